@@ -1,0 +1,146 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Cloud } from '../huaweicloud/cloud.ts'
+import type { Outside } from '../outside.ts'
+import { corsHeaders, isPreflight, PREFLIGHT_HEADERS } from './cors.ts'
+import { shown } from './credentials.ts'
+import type { Deadlines } from './deadline.ts'
+import { GatewayError } from './errors.ts'
+import { buildGuard, type GuardSettings, type Kind } from './guard.ts'
+import { handler } from './handle.ts'
+import { standardHeaders } from './headers.ts'
+import { isJsonType, readJson } from './json-body.ts'
+import type { Logger, RequestLine } from './log.ts'
+import { mountPages } from './pages.ts'
+import { refuse, refuseUnparsed } from './refuse.ts'
+import { routes } from './routes/index.ts'
+import { mountSandboxControl, type SandboxControl } from './sandbox-control.ts'
+import { type Listeners, listenersFor } from './server.ts'
+
+export interface GatewaySettings {
+  cloud: Cloud
+  outside: Outside
+  log: Logger
+  guard: Omit<GuardSettings, 'scheme' | 'ports'>
+  deadlines: Deadlines
+  /** Whether keys in a query are taken. */
+  keysInUrl: boolean
+  version: string
+  tls?: { cert: string; key: string }
+  sandbox?: SandboxControl
+}
+
+export interface Gateway {
+  readonly app: FastifyInstance
+  readonly listeners: Listeners
+  /** From now on `/readyz` answers 503 and connections end with their answer. */
+  drain(): void
+  close(): Promise<void>
+}
+
+const BODY_LIMIT = 256 * 1024
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** `api` if left out. */
+    kind?: Kind
+  }
+}
+
+/** Our HTTP API. Reads from top to bottom as the life of a request. */
+export async function buildGateway(settings: GatewaySettings): Promise<Gateway> {
+  const { cloud, outside, log, version } = settings
+  const state = { draining: false }
+  const listeners = listenersFor(settings.tls, (error, socket) => refuseUnparsed(error, socket, outside.uuid))
+  const app = Fastify({
+    serverFactory: listeners.create,
+    bodyLimit: BODY_LIMIT,
+    // Our own line a request names the route; the library's would name the URL, which may hold keys.
+    logger: false,
+    genReqId: () => outside.uuid(),
+    requestIdHeader: false,
+    exposeHeadRoutes: false,
+    routerOptions: { querystringParser: () => ({}), maxParamLength: 1_000, ignoreTrailingSlash: false },
+    frameworkErrors: (error, request, reply) => {
+      request.notes = { startedAt: outside.elapsed(), secrets: [] }
+      reply.headers(standardHeaders(request.id))
+      refuse(error, request, reply, log)
+    },
+  })
+  const guard = buildGuard({
+    ...settings.guard,
+    scheme: settings.tls ? 'https' : 'http',
+    ports: () => listeners.ports(),
+  })
+
+  app.decorateRequest('notes')
+  app.addHook('onRequest', async (request, reply) => {
+    request.notes = { startedAt: outside.elapsed(), secrets: [] }
+    reply.headers({
+      ...standardHeaders(request.id),
+      ...corsHeaders(request.raw, settings.guard.allowedOrigins),
+    })
+    if (state.draining) reply.header('connection', 'close')
+    guard(request.raw, request.routeOptions.config?.kind ?? 'api')
+    if (isPreflight(request.raw)) return reply.code(204).headers(PREFLIGHT_HEADERS).send()
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    const { 'content-type': type, 'content-encoding': encoding } = request.headers
+    if (!isJsonType(type) || (encoding && encoding !== 'identity'))
+      return done(new GatewayError('UNSUPPORTED_CONTENT_TYPE'))
+    try {
+      done(null, readJson(body as Buffer))
+    } catch (error) {
+      done(error as Error)
+    }
+  })
+
+  mountPages(app, { version, hasSandbox: settings.sandbox !== undefined, isReady: () => !state.draining })
+  for (const route of routes)
+    app.route({ method: route.method, url: route.path, handler: handler(route, settings) })
+  if (settings.sandbox) mountSandboxControl(app, settings.sandbox)
+
+  app.setNotFoundHandler(async (request) => {
+    const allowed = methodsAt(request.raw.url?.split('?', 1)[0] ?? '', app)
+    if (allowed.length === 0) throw new GatewayError('ROUTE_NOT_FOUND')
+    throw new GatewayError('METHOD_NOT_ALLOWED', { headers: { allow: allowed.join(', ') } })
+  })
+  app.setErrorHandler((thrown, request, reply) => refuse(thrown, request, reply, log))
+  app.addHook('onResponse', async (request, reply) => {
+    const { notes } = request
+    const line: RequestLine = {
+      method: request.method,
+      route: request.is404 ? 'none' : (request.routeOptions.url ?? 'none'),
+      status: reply.raw.statusCode,
+      requestId: request.id,
+      ms: Math.round((outside.elapsed() - notes.startedAt) * 10) / 10,
+    }
+    const caller = shown(notes.caller)
+    if (notes.reason) line.reason = notes.reason
+    if (caller) line.caller = caller
+    if (notes.upstreamRequestId) line.upstreamRequestId = notes.upstreamRequestId
+    if (notes.upstreamMs !== undefined) line.upstreamMs = Math.round(notes.upstreamMs * 10) / 10
+    log.info(line)
+  })
+  await app.ready()
+
+  return {
+    app,
+    listeners,
+    drain: () => {
+      state.draining = true
+    },
+    async close() {
+      state.draining = true
+      await listeners.close()
+      await app.close()
+      await cloud.close()
+    },
+  }
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
+
+function methodsAt(path: string, app: FastifyInstance): string[] {
+  return METHODS.filter((method) => app.hasRoute({ method, url: path }))
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage } from 'node:http'
+import { GatewayError } from './errors.ts'
+
+export interface GuardSettings {
+  /** Names we answer to, each with or without a port. Without one, any port will do. */
+  allowedHosts: readonly string[]
+  /** Other sites whose pages may call us, as `https://name[:port]`. */
+  allowedOrigins: readonly string[]
+  /** `https` with a certificate of our own. */
+  scheme: 'http' | 'https'
+  /** Where we listen, known only after the fact. */
+  ports(): readonly number[]
+}
+
+/** What a route is, as far as browsers are concerned. */
+export type Kind = 'api' | 'page' | 'probe'
+
+export type Guard = (request: IncomingMessage, kind: Kind) => void
+
+const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
+const LONGEST_URL = 8 * 1024
+
+/**
+ * Stands in front of every route. A server on loopback is within reach of every page its user opens: by a
+ * name that resolves to 127.0.0.1 (DNS rebinding), by a plain form or image tag (CSRF). So the Host must be
+ * ours, the Origin too, and a browser must not say that another site asks; for reads as well, since they
+ * carry keys and cost quota.
+ */
+export function buildGuard(settings: GuardSettings): Guard {
+  const isOurs = (host: string) => isAllowedHost(host, settings)
+  const mayCall = (origin: string) =>
+    settings.allowedOrigins.includes(origin.toLowerCase()) ||
+    (origin.startsWith(`${settings.scheme}://`) && isOurs(origin.slice(settings.scheme.length + 3)))
+
+  return (request, kind) => {
+    const { url = '/', headers } = request
+    if (url.length > LONGEST_URL) throw new GatewayError('URI_TOO_LONG')
+    if (kind !== 'probe') checkHost(request, url, isOurs)
+    const { origin } = headers
+    if (origin !== undefined && !mayCall(origin)) throw new GatewayError('ORIGIN_NOT_ALLOWED')
+    const welcome = origin !== undefined && mayCall(origin)
+    if (!welcome && !isOwnPage(request, kind)) throw new GatewayError('ORIGIN_NOT_ALLOWED')
+    if (request.method === 'GET' && hasBody(request)) throw new GatewayError('BODY_NOT_ALLOWED')
+  }
+}
+
+function checkHost(request: IncomingMessage, url: string, isOurs: (host: string) => boolean): void {
+  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+  if (hosts.length === 0) throw new GatewayError('MISSING_HOST')
+  const host = request.headers.host ?? ''
+  if (hosts.length > 1 || !/^(?:[\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i.test(host)) {
+    throw new GatewayError('INVALID_HOST')
+  }
+  if (!isOurs(host)) throw new GatewayError('HOST_NOT_ALLOWED')
+  const [, target] = /^\w+:\/\/([^/?#]*)/.exec(url) ?? []
+  if (target !== undefined && target.toLowerCase() !== host.toLowerCase())
+    throw new GatewayError('TARGET_HOST_MISMATCH')
+}
+
+function isAllowedHost(host: string, { allowedHosts, scheme, ports }: GuardSettings): boolean {
+  const [, name = '', port = scheme === 'https' ? '443' : '80'] =
+    /^(.*?)(?::(\d+))?$/.exec(host.toLowerCase()) ?? []
+  const plain = name.replace(/\.$/, '')
+  return (
+    allowedHosts.includes(plain) ||
+    allowedHosts.includes(`${plain}:${port}`) ||
+    (LOOPBACK_NAMES.includes(plain) && ports().includes(Number(port)))
+  )
+}
+
+/**
+ * Browsers say who asks (https://www.w3.org/TR/fetch-metadata/); programs do not. Another site is refused,
+ * but following its link to one of our pages is what links are for, and our pages may load their parts.
+ */
+function isOwnPage({ headers, method }: IncomingMessage, kind: Kind): boolean {
+  const site = headers['sec-fetch-site']
+  const mode = headers['sec-fetch-mode']
+  if (site === undefined && mode === undefined) return true
+  const isVisit = mode === 'navigate' && headers['sec-fetch-dest'] === 'document' && method === 'GET'
+  if (kind === 'page' && isVisit) return true
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return false
+  return mode !== 'no-cors' || kind === 'page'
+}
+
+const hasBody = ({ headers }: IncomingMessage) =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'

@@ -1,0 +1,193 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import Value from 'typebox/value'
+import type { Caller } from '../huaweicloud/caller.ts'
+import type { Endpoints } from '../huaweicloud/endpoints.ts'
+import type { Pair } from '../wire/signature.ts'
+import { findKeys, type GivenKeys } from './credentials.ts'
+import { GatewayError, type Reason, type Violation } from './errors.ts'
+import { ID_FORM, ID_PATTERN } from './fields.ts'
+import { CREDENTIAL_NAMES, canonicalRegion, spellingsOf } from './names.ts'
+import type { Route } from './route.ts'
+import { nothing, sortBody, sortQuery } from './sort-names.ts'
+import { type Check, checkOf } from './violations.ts'
+
+/** A request that passed every check. */
+export interface Intake {
+  fields: Record<string, unknown>
+  passed: Pair[]
+  caller?: Caller
+  regionId?: string
+  projectId?: string
+  /** Asked in the spelling whose documented answer also carries `Response.RequestId`. */
+  wantsResponseId: boolean
+}
+
+export interface Raw {
+  headers: IncomingHttpHeaders
+  query: readonly Pair[]
+  body: unknown
+}
+
+/** Filled while reading, so that an error on the way already knows what it must not repeat. */
+export interface Noticed {
+  secrets: string[]
+  caller?: Caller
+  keysInUrl?: boolean
+}
+
+export type ReadRequest = (raw: Raw, noticed: Noticed) => Intake
+
+const SHARED_NAMES = [...CREDENTIAL_NAMES, 'regionId', 'projectId']
+
+/**
+ * Builds the reader of one route's requests: folds spellings, takes the keys out, checks the rest against
+ * the route's schema, and complains about everything at once, before anything is sent.
+ */
+export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boolean): ReadRequest {
+  const own = Object.keys(route.fields.properties)
+  const shared = route.needs === 'none' ? [...CREDENTIAL_NAMES] : SHARED_NAMES
+  const check = checkFor(route, spellingsOf(shared))
+  const takesBody = route.method !== 'GET'
+
+  return (raw, noticed) => {
+    const query = sortQuery(raw.query, takesBody ? shared : [...shared, ...own], route.passesOn === true)
+    const body = takesBody ? sortBody(raw.body) : nothing()
+    const keys = findKeys({
+      headers: raw.headers,
+      query: keysOf(query.ours, (key) => key.replace(/^=/, '')), // the user's document once writes `accessKey=={{key}}`
+      body: keysOf(body.ours),
+    })
+    noticed.secrets.push(...keys.secrets)
+    noticed.keysInUrl = keys.inUrl
+    if (keys.caller) noticed.caller = keys.caller
+    if (keys.inUrl && !keysInUrl) throw new GatewayError('CREDENTIALS_IN_URL')
+
+    const fields = takesBody
+      ? without(body.ours, SHARED_NAMES)
+      : coerced(route, without(query.ours, SHARED_NAMES))
+    const region = regionOf(route, query.ours.regionId ?? body.ours.regionId, endpoints)
+    const projectId = query.ours.projectId ?? body.ours.projectId
+    const violations = [
+      ...query.violations,
+      ...body.violations,
+      ...disagreeing(query.ours, body.ours),
+      ...keys.violations,
+      ...region.violations,
+      ...projectViolations(projectId),
+      ...bodyViolations(raw.body, takesBody, check, fields),
+    ]
+    const conflict =
+      keys.conflict ||
+      [...query.conflicts, ...body.conflicts].some((name) => CREDENTIAL_NAMES.some((key) => key === name))
+    refuseIfAny(violations, conflict, route.needs === 'none' ? [] : keys.missing, region.similar)
+    return {
+      fields,
+      passed: query.passed,
+      ...(keys.caller ? { caller: keys.caller } : {}),
+      ...(region.id ? { regionId: region.id } : {}),
+      ...(typeof projectId === 'string' ? { projectId } : {}),
+      wantsResponseId: query.legacy || body.legacy,
+    }
+  }
+}
+
+function keysOf(ours: Record<string, unknown>, read = (key: string) => key): GivenKeys {
+  return Object.fromEntries(
+    CREDENTIAL_NAMES.flatMap((name) => {
+      const value = ours[name]
+      return typeof value === 'string' && value ? [[name, read(value)]] : []
+    }),
+  )
+}
+
+function disagreeing(query: Record<string, unknown>, body: Record<string, unknown>): Violation[] {
+  return ['regionId', 'projectId']
+    .filter((name) => query[name] !== undefined && body[name] !== undefined && query[name] !== body[name])
+    .map((name) => ({ field: name, description: 'is given in query and body with different values' }))
+}
+
+interface Region {
+  id?: string
+  violations: (Violation & { reason?: Reason })[]
+  similar?: string[]
+}
+
+function regionOf({ needs, service = 'ecs' }: Route, given: unknown, endpoints: Endpoints): Region {
+  if (needs === 'none') return { violations: [] }
+  if (given === undefined || given === '') {
+    return { violations: needs === 'regional' ? [{ field: 'regionId', description: 'is required' }] : [] }
+  }
+  if (typeof given !== 'string') return { violations: [{ field: 'regionId', description: 'must be string' }] }
+  const id = canonicalRegion(given)
+  if (endpoints.knows(service, id)) return { id, violations: [] }
+  const similar = endpoints.similar(service, id)
+  const description = similar.length > 0 ? `is unknown; did you mean ${similar.join(', ')}?` : 'is unknown'
+  return { violations: [{ field: 'regionId', description, reason: 'UNKNOWN_REGION' }], similar }
+}
+
+const projectViolations = (projectId: unknown): Violation[] =>
+  projectId === undefined || (typeof projectId === 'string' && ID_PATTERN.test(projectId))
+    ? []
+    : [{ field: 'projectId', description: `must be ${ID_FORM}` }]
+
+function bodyViolations(
+  body: unknown,
+  takesBody: boolean,
+  check: Check,
+  fields: Record<string, unknown>,
+): Violation[] {
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+  return takesBody && !isObject ? [{ field: 'body', description: 'must be a JSON object' }] : check(fields)
+}
+
+function checkFor({ fields, instead }: Route, alsoKnown: string[]): Check {
+  const usual = checkOf(fields, alsoKnown)
+  if (!instead) return usual
+  const other = checkOf(instead.fields, alsoKnown)
+  return (value) => {
+    if (!Object.hasOwn(value as object, instead.field)) return usual(value)
+    return other(value).map((violation) =>
+      Object.hasOwn(fields.properties, violation.field)
+        ? { field: violation.field, description: `cannot stand beside ${instead.field}` }
+        : violation,
+    )
+  }
+}
+
+/** Query values are text; what the schema wants as a number or boolean is read as one. */
+const coerced = (route: Route, fields: Record<string, unknown>) =>
+  Value.Convert(route.fields, fields) as Record<string, unknown>
+
+function without(values: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
+}
+
+function refuseIfAny(
+  violations: (Violation & { reason?: Reason })[],
+  conflict: boolean,
+  missing: string[],
+  similar?: string[],
+): void {
+  const plain = violations.map(({ field, description }) => ({ field, description }))
+  const details = plain.length > 0 ? { violations: plain } : {}
+  if (conflict) throw new GatewayError('CREDENTIALS_CONFLICT', details)
+  if (missing.length > 0) {
+    throw new GatewayError('CREDENTIALS_MISSING', {
+      ...details,
+      message: `The request lacks ${missing.join(' and ')}. Send the headers X-Access-Key and X-Secret-Key.`,
+      metadata: { missing: missing.join(',') },
+    })
+  }
+  if (plain.length === 0) return
+  const reason = violations.every((violation) => violation.reason === 'UNKNOWN_REGION')
+    ? 'UNKNOWN_REGION'
+    : 'INVALID_ARGUMENT'
+  throw new GatewayError(reason, {
+    message: plain
+      .map(({ field, description }) => `${field} ${description}`)
+      .slice(0, 5)
+      .join('; '),
+    violations: plain,
+    ...(similar && similar.length > 0 ? { metadata: { nearest: similar.join(',') } } : {}),
+  })
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify'
+import { catalogue } from './errors.ts'
+import { type Language, welcomeCss, welcomeHtml, welcomeText } from './welcome.ts'
+
+export interface PageSettings {
+  version: string
+  hasSandbox: boolean
+  isReady(): boolean
+}
+
+const CONTENT_POLICY =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** What is looked at by people and by those who run the server. */
+export function mountPages(app: FastifyInstance, { version, hasSandbox, isReady }: PageSettings): void {
+  app.get('/', { config: { kind: 'page' }, exposeHeadRoute: true }, async (request, reply) => {
+    const welcome = { version, hasSandbox, base: `${request.protocol}://${request.headers.host}` }
+    const language = languageOf(request.headers['accept-language'])
+    const headers = { vary: 'Accept, Accept-Language', 'content-language': language }
+    if (!request.headers.accept?.includes('text/html')) {
+      return reply
+        .headers({ ...headers, 'content-type': 'text/plain; charset=utf-8' })
+        .send(welcomeText(language, welcome))
+    }
+    return reply
+      .headers({
+        ...headers,
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': CONTENT_POLICY,
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+      })
+      .send(welcomeHtml(language, welcome))
+  })
+  app.get('/welcome.css', { config: { kind: 'page' } }, async (_, reply) =>
+    reply
+      .headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' })
+      .send(welcomeCss),
+  )
+  app.get('/livez', { config: { kind: 'probe' }, exposeHeadRoute: true }, async () => ({ status: 'ok' }))
+  app.get('/readyz', { config: { kind: 'probe' }, exposeHeadRoute: true }, async (_, reply) => {
+    if (isReady()) return { status: 'ready' }
+    return reply.code(catalogue.SHUTTING_DOWN.code).send({ status: 'draining' })
+  })
+}
+
+/** The first of the languages we have, in the order the reader lists them. */
+function languageOf(header: string | undefined): Language {
+  const wanted = (header ?? '').toLowerCase().match(/\b(?:zh|en)\b/)
+  return wanted?.[0] === 'zh' ? 'zh' : 'en'
+}

@@ -1,0 +1,48 @@
+import { distance } from 'fastest-levenshtein'
+import type { Pair } from '../wire/signature.ts'
+import { GatewayError } from './errors.ts'
+
+/**
+ * The pairs of a query string, decoded, in order, repeats kept. A plus is a space, as HTML forms have it.
+ * Own code, because `URLSearchParams` takes broken escapes for text and so would sign something else than
+ * the caller meant.
+ */
+export function readQuery(search: string): Pair[] {
+  if (!search) return []
+  return search
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part): Pair => {
+      const at = part.indexOf('=')
+      return at < 0 ? [decode(part), ''] : [decode(part.slice(0, at)), decode(part.slice(at + 1))]
+    })
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw new GatewayError('MALFORMED_URL')
+  }
+}
+
+/** What may go to Huawei as a parameter's name. */
+export const PASSED_NAME = /^[\p{L}\p{N}_.:-]{1,64}$/u
+
+const KEY_NAMES = ['accesskey', 'secretkey', 'securitytoken', 'secretid', 'secret', 'passwd']
+const KEY_WORDS = /secret|passw|token|credential|accesskey|signature/
+const KEY_PARTS = new Set(['ak', 'sk', 'aksk', 'pwd'])
+
+/** Whether a parameter we do not know looks like a mistyped key, which must not travel on in a URL. */
+export function looksLikeKey(name: string): boolean {
+  const parts = name
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+  const plain = parts.join('')
+  return (
+    KEY_WORDS.test(plain) ||
+    parts.some((part) => KEY_PARTS.has(part)) ||
+    KEY_NAMES.some((key) => distance(plain, key) <= (key.length > 6 ? 2 : 1))
+  )
+}

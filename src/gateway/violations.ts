@@ -1,0 +1,108 @@
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { Settings } from 'typebox/system'
+import { nearest } from '../nearest.ts'
+import type { Violation } from './errors.ts'
+
+/** The library stops at eight by default, and people fix faults one answer at a time. */
+const MOST_FAULTS = 100
+Settings.Set({ maxErrors: MOST_FAULTS })
+
+export type Check = (value: unknown) => Violation[]
+
+interface Fault {
+  keyword: string
+  schemaPath: string
+  instancePath: string
+  params: object
+  message: string
+}
+
+interface Documented {
+  enum?: readonly unknown[]
+  description?: string
+  properties?: Record<string, unknown>
+}
+
+/** Compiles a schema into a check that names every fault at once, and never a value. */
+export function checkOf(schema: TSchema, alsoKnown: readonly string[] = []): Check {
+  const compiled = Compile(schema)
+  return (value) => {
+    if (compiled.Check(value)) return []
+    const faults: Fault[] = compiled.Errors(value)
+    return unique(faults.flatMap((fault) => violationsOf(fault, schema, alsoKnown)))
+  }
+}
+
+function violationsOf(fault: Fault, schema: TSchema, alsoKnown: readonly string[]): Violation[] {
+  const { keyword, instancePath, params } = fault
+  const within = (name: string) =>
+    fieldName(`${instancePath}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+  // A union tells the faults of all its members; what it wants as a whole stands in its description.
+  const union = /^(.*?)\/anyOf\b/.exec(fault.schemaPath)
+  if (keyword === 'anyOf' || union) {
+    const path = union ? (union[1] ?? '#') : fault.schemaPath
+    const depth = path.split('/').filter((step) => step === 'properties' || step === 'items').length
+    const at = instancePath
+      .split('/')
+      .slice(0, depth + 1)
+      .join('/')
+    return [
+      {
+        field: fieldName(at),
+        description: `must be ${schemaAt(schema, path)?.description ?? 'of another form'}`,
+      },
+    ]
+  }
+  if (keyword === 'required') {
+    const { requiredProperties = [] } = params as { requiredProperties?: string[] }
+    return requiredProperties.map((name) => ({ field: within(name), description: 'is required' }))
+  }
+  if (keyword === 'additionalProperties') {
+    const { additionalProperties = [] } = params as { additionalProperties?: string[] }
+    const known = Object.keys(schemaAt(schema, fault.schemaPath)?.properties ?? {})
+    const candidates = instancePath === '' ? [...known, ...alsoKnown] : known
+    return additionalProperties.map((name) => ({
+      field: within(name.slice(0, 64)),
+      description: unknown(name, candidates),
+    }))
+  }
+  if (keyword === 'boolean') return [] // repeats additionalProperties
+  const documented = schemaAt(schema, fault.schemaPath)
+  if (keyword === 'enum' && documented?.enum) {
+    return [{ field: fieldName(instancePath), description: `must be one of ${documented.enum.join(', ')}` }]
+  }
+  if (keyword === 'pattern' && documented?.description) {
+    return [{ field: fieldName(instancePath), description: `must be ${documented.description}` }]
+  }
+  return [{ field: fieldName(instancePath), description: fault.message }]
+}
+
+/** "is not a known field", with the nearest one. */
+export function unknown(name: string, known: Iterable<string>): string {
+  const [best] = nearest(name, known, 1)
+  return best ? `is not a known field; did you mean ${best}?` : 'is not a known field'
+}
+
+/** `/nics/0/subnetId` → `nics[0].subnetId`; the whole body is `body`. */
+function fieldName(pointer: string): string {
+  const steps = pointer.split('/').slice(1)
+  const name = steps
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce((path, step) => (/^\d+$/.test(step) ? `${path}[${step}]` : path ? `${path}.${step}` : step), '')
+  return name || 'body'
+}
+
+function schemaAt(schema: TSchema, path: string): Documented | undefined {
+  return path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (at, step) => (typeof at === 'object' && at !== null ? Reflect.get(at, step) : undefined),
+      schema,
+    ) as Documented | undefined
+}
+
+function unique(violations: Violation[]): Violation[] {
+  return [...new Map(violations.map((violation) => [JSON.stringify(violation), violation])).values()]
+}

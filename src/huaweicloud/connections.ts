@@ -1,0 +1,100 @@
+import { getCACertificates } from 'node:tls'
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
+import type { Outside } from '../outside.ts'
+import { Bulkhead, type BulkheadLimits } from './bulkhead.ts'
+
+export interface ConnectionSettings {
+  /** PEM text of authorities trusted beside the built-in ones. */
+  extraAuthorities?: string
+  /** Proxy for https targets, as `HTTPS_PROXY` has it. */
+  proxy?: string
+  /** Hosts asked without the proxy, as `NO_PROXY` has them. */
+  noProxy?: string
+  limits?: Partial<ConnectionLimits>
+}
+
+/** Milliseconds and counts, each for one origin. */
+export interface ConnectionLimits extends BulkheadLimits {
+  connectMs: number
+  /** From the request's last byte to the answer's first. */
+  firstByteMs: number
+  /** Between two pieces of a body. */
+  idleMs: number
+}
+
+/** The numbers of our reliability study: undici's own are 10 s, 300 s, 300 s and no limit. */
+export const DEFAULT_LIMITS: ConnectionLimits = {
+  most: 32,
+  queue: 256,
+  waitMs: 1_000,
+  connectMs: 3_000,
+  firstByteMs: 8_000,
+  idleMs: 10_000,
+}
+
+export interface Line {
+  dispatcher: Dispatcher
+  bulkhead: Bulkhead
+}
+
+export interface Connections {
+  /** The pool and the queue in front of it, for one origin. */
+  to(origin: string): Line
+  close(): Promise<void>
+}
+
+export function buildConnections(settings: ConnectionSettings, outside: Outside): Connections {
+  const limits = { ...DEFAULT_LIMITS, ...settings.limits }
+  const tls = {
+    // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED in the environment cannot switch it off.
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2' as const,
+    // Node gives up an address after 250 ms by default, too short for a far region.
+    autoSelectFamilyAttemptTimeout: 1_000,
+    ...(settings.extraAuthorities
+      ? { ca: [...getCACertificates('default'), settings.extraAuthorities] }
+      : {}),
+  }
+  const options = {
+    connections: limits.most,
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: limits.firstByteMs,
+    bodyTimeout: limits.idleMs,
+    keepAliveTimeout: 4_000,
+    keepAliveMaxTimeout: 30_000,
+    keepAliveTimeoutThreshold: 2_000,
+  }
+  const { proxy, noProxy = '' } = settings
+  const throughProxy = proxy
+    ? new EnvHttpProxyAgent({
+        ...options,
+        httpProxy: '', // plain http is the sandbox or an override: never through the proxy
+        httpsProxy: proxy,
+        noProxy,
+        connect: { ...tls, timeout: limits.connectMs },
+        requestTls: { ...tls, timeout: limits.connectMs },
+        proxyTls: { ...tls, timeout: limits.connectMs },
+      })
+    : undefined
+
+  const lines = new Map<string, Line>()
+  const open = (origin: string): Line => ({
+    dispatcher:
+      throughProxy && origin.startsWith('https:')
+        ? throughProxy
+        : new Pool(origin, { ...options, connect: { ...tls, timeout: limits.connectMs } }),
+    bulkhead: new Bulkhead(limits, outside),
+  })
+  return {
+    to(origin) {
+      const line = lines.get(origin) ?? open(origin)
+      lines.set(origin, line)
+      return line
+    },
+    async close() {
+      await Promise.all([...lines.values()].map(({ dispatcher }) => dispatcher.destroy()))
+      await throughProxy?.destroy()
+    },
+  }
+}

@@ -1,0 +1,88 @@
+import { nearest } from '../nearest.ts'
+import table from './endpoints.json' with { type: 'json' }
+
+/** A service's name as Huawei's SDKs spell it: `ecs`, `ims`, `vpc`, `iam` … */
+export type Service = string
+
+export interface Endpoint {
+  /** Where to connect: scheme, host and port. */
+  readonly origin: string
+  /** What the Host header says and the signature covers. */
+  readonly host: string
+}
+
+/** Base URLs that stand in for the table; the official SDKs' variables fill `one`. */
+export interface Overrides {
+  /** Every service and region, for every key. */
+  readonly everything?: string
+  /** Keyed `service/region`, for example `ecs/cn-north-4`; wins over `everything`. */
+  readonly one?: ReadonlyMap<string, string>
+}
+
+export interface Endpoints {
+  /** Region ids a service answers in, in the order they are shown to people. */
+  regions(service: Service): string[]
+  /** The public base URL, whatever is overridden. */
+  publicUrl(service: Service, region: string): string
+  knows(service: Service, region: string): boolean
+  /** Ids most like a mistyped one, best first. */
+  similar(service: Service, region: string): string[]
+  /** Undefined when neither the table nor an override has the pair, or sandbox keys come while it is off. */
+  find(service: Service, region: string, accessKey: string): Endpoint | undefined
+}
+
+interface Row {
+  host: string
+  regions: string[]
+  hosts?: Record<string, string>
+}
+
+const services = new Map<Service, Row>(Object.entries(table.services as Record<string, Row>))
+
+/** IAM answers for every region under this name too; the table lacks its younger regional hosts. */
+export const GLOBAL_IAM = 'iam.myhuaweicloud.com'
+
+/** Access keys of this form belong to the sandbox, as test keys of payment services do. */
+export const isSandboxKey = (accessKey: string): boolean => accessKey.startsWith('SANDBOX')
+
+/**
+ * Where each service of each region lives: a table with exceptions, not a template, because hosts are
+ * irregular (`iam.eu-west-101.myhuaweicloud.eu`) and keys must go to hosts of this table only.
+ */
+export function buildEndpoints(overrides: Overrides = {}, sandboxOrigin?: string): Endpoints {
+  const one = overrides.one ?? new Map<string, string>()
+  const added = (service: Service) =>
+    [...one.keys()].filter((key) => key.startsWith(`${service}/`)).map(regionIn)
+  const regions = (service: Service) => [
+    ...new Set([...(services.get(service)?.regions ?? []), ...added(service)]),
+  ]
+  const everywhere = new Set([...services.keys()].flatMap(regions).concat([...one.keys()].map(regionIn)))
+  const knows = (service: Service, region: string) =>
+    service === 'iam' ? everywhere.has(region) : regions(service).includes(region)
+
+  return {
+    regions,
+    knows,
+    publicUrl: (service, region) => {
+      const host = publicHost(service, region)
+      return host ? `https://${host}` : (one.get(`${service}/${region}`) ?? '')
+    },
+    similar: (service, region) => nearest(region, regions(service)),
+    find: (service, region, accessKey) => {
+      const override = one.get(`${service}/${region}`) ?? overrides.everything
+      if (override) return { origin: override, host: new URL(override).host }
+      const host = publicHost(service, region)
+      if (!host) return undefined
+      if (!isSandboxKey(accessKey)) return { origin: `https://${host}`, host }
+      return sandboxOrigin ? { origin: sandboxOrigin, host } : undefined
+    },
+  }
+}
+
+const regionIn = (key: string) => key.slice(key.indexOf('/') + 1)
+
+function publicHost(service: Service, region: string): string | undefined {
+  const row = services.get(service)
+  if (row?.regions.includes(region)) return row.hosts?.[region] ?? row.host.replace('{region}', region)
+  return service === 'iam' ? GLOBAL_IAM : undefined
+}

@@ -1,0 +1,34 @@
+import { encode } from '../wire/signature.ts'
+import type { Service } from './endpoints.ts'
+
+/** One thing Huawei Cloud can do, as a row: it can be listed, counted, documented and tested in a loop. */
+export interface Operation {
+  /** As the official SDKs call it. */
+  readonly name: string
+  readonly service: Service
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
+  /** `{project_id}` is filled in from the caller's region, other braces from `params`. */
+  readonly path: string
+  /** Changes something. A write that was sent is never sent again without a token that makes it safe. */
+  readonly write?: true
+  /** Whether `X-Project-Id` is sent. Only IAM, which is asked for projects, does without. */
+  readonly projectless?: true
+  /** The page of Huawei's API manual. */
+  readonly manual: string
+}
+
+export const operation = (row: Operation): Operation => Object.freeze(row)
+
+const UNSAFE_SEGMENT = /^\.{1,2}$|[/\\\p{Cc}]/u
+
+/**
+ * Fills and encodes the braces of a path. The check stands here, where paths are built, so that no reader
+ * of ids can forget it: a decoded `../../v3` must never become part of what is signed.
+ */
+export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name]
+    if (!value || UNSAFE_SEGMENT.test(value)) throw new TypeError(`${name} cannot be part of a path`)
+    return encode(value)
+  })
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs'
+import type { DestinationStream } from 'pino'
+import { buildGateway, type Gateway } from './gateway/app.ts'
+import { buildLogger } from './gateway/log.ts'
+import { buildCloud } from './huaweicloud/cloud.ts'
+import type { Outside } from './outside.ts'
+import { buildSandbox, type Sandbox } from './sandbox/app.ts'
+import { SANDBOX_KEYS } from './sandbox/keys.ts'
+import { isLoopback, type Settings } from './settings.ts'
+import { VERSION } from './version.ts'
+
+/** Why the program cannot start, as one clear line. */
+export class CannotStart extends Error {}
+
+export interface House {
+  readonly gateway: Gateway
+  readonly sandbox?: Sandbox
+  /** Base URLs, the first of them for sure. */
+  readonly urls: readonly string[]
+  /** Ports that were wished for and taken by others. */
+  readonly warnings: readonly string[]
+  close(): Promise<void>
+}
+
+/** Builds the parts, hands each what it needs, and listens. */
+export async function serve(settings: Settings, outside: Outside, logTo?: DestinationStream): Promise<House> {
+  const tls = readTls(settings)
+  if (!isLoopback(settings.host) && !tls && !settings.insecure) {
+    throw new CannotStart(
+      `Beyond loopback (--host ${settings.host}) keys would cross the network in the clear: set --tls-cert and --tls-key, or --insecure if a proxy in front does TLS.`,
+    )
+  }
+  const extraAuthorities = settings.caFile === undefined ? undefined : readAuthorities(settings.caFile)
+  // With every key sent to one place, no key is left for the sandbox.
+  const sandbox = settings.sandbox && !settings.endpointUrl ? buildSandbox({ outside }) : undefined
+  const embedded = await sandbox?.listen()
+  const cloud = buildCloud({
+    outside,
+    overrides: {
+      one: settings.overrides,
+      ...(settings.endpointUrl ? { everything: settings.endpointUrl } : {}),
+    },
+    connections: {
+      ...(extraAuthorities ? { extraAuthorities } : {}),
+      ...(settings.httpsProxy ? { proxy: settings.httpsProxy } : {}),
+      ...(settings.noProxy ? { noProxy: settings.noProxy } : {}),
+    },
+    ...(embedded ? { sandboxOrigin: embedded.url } : {}),
+  })
+  const gateway = await buildGateway({
+    cloud,
+    outside,
+    log: buildLogger(settings.logLevel, logTo),
+    guard: {
+      allowedHosts: [...settings.allowedHosts, ...boundNames(settings)],
+      allowedOrigins: settings.allowedOrigins,
+    },
+    deadlines: { read: settings.deadlineRead, write: settings.deadlineWrite },
+    keysInUrl: settings.keysInUrl,
+    version: VERSION,
+    ...(tls ? { tls } : {}),
+    ...(embedded ? { sandbox: { origin: embedded.url, ...SANDBOX_KEYS } } : {}),
+  })
+  const close = async () => {
+    await gateway.close()
+    await sandbox?.close()
+  }
+  try {
+    const { listening, warnings } = await listen(gateway, settings)
+    const scheme = tls ? 'https' : 'http'
+    const urls = listening.map((port) => `${scheme}://${bracketed(settings.host)}:${port}`)
+    return { gateway, ...(sandbox ? { sandbox } : {}), urls, warnings, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function listen(gateway: Gateway, { ports: [first = 0, ...others], host }: Settings) {
+  const taken = (port: number, error: unknown) =>
+    `Port ${port} on ${host} is not to be had (${codeOf(error)}).`
+  const listening = [
+    await gateway.listeners.listen(first, host).catch((error) => {
+      throw new CannotStart(`${taken(first, error)} Choose another with --port.`)
+    }),
+  ]
+  const warnings: string[] = []
+  for (const port of others) {
+    await gateway.listeners.listen(port, host).then(
+      (got) => listening.push(got),
+      (error) => warnings.push(`${taken(port, error)} Going on without it.`),
+    )
+  }
+  return { listening, warnings }
+}
+
+function readTls({ tlsCert, tlsKey }: Settings) {
+  return tlsCert && tlsKey
+    ? { cert: readOrStop(tlsCert, '--tls-cert'), key: readOrStop(tlsKey, '--tls-key') }
+    : undefined
+}
+
+function readAuthorities(file: string): string {
+  const text = readOrStop(file, 'HCA_CA_FILE')
+  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+    throw new CannotStart('The file of HCA_CA_FILE holds no PEM certificate.')
+  return text
+}
+
+function readOrStop(file: string, setting: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new CannotStart(`The file of ${setting} cannot be read (${codeOf(error)}).`)
+  }
+}
+
+/** A wildcard address is no name that anybody calls us by. */
+const boundNames = ({ host }: Settings) =>
+  ['0.0.0.0', '::'].includes(host) || isLoopback(host) ? [] : [bracketed(host).toLowerCase()]
+
+const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
+
+const codeOf = (error: unknown): string =>
+  (typeof error === 'object' && error !== null && Reflect.get(error, 'code')) || 'unknown error'

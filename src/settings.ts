@@ -1,0 +1,220 @@
+import Type, { type TSchema } from 'typebox'
+import Value from 'typebox/value'
+import { nearest } from './nearest.ts'
+import { type Overrides, readOverrides } from './settings-overrides.ts'
+import { hosts, onOff, origins, ports, seconds, url } from './settings-readers.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+export type Flags = Readonly<Record<string, string | undefined>>
+
+interface Row {
+  /** Without dashes; rows without one are set by the environment only. */
+  flag?: string
+  /** The first that is set counts. */
+  env: readonly string[]
+  schema: TSchema
+  /** Text to value; undefined when it makes no sense. Left out: the text itself. */
+  read?: (text: string) => unknown
+  /** Undefined: off, or decided by other settings, as `shown` says. */
+  default?: unknown
+  /** How the default is written in help and documents, where it is not its own text. */
+  shown?: string
+  /** `--flag` alone means on. */
+  isSwitch?: true
+  help: string
+}
+
+const row = <const Given extends Row>(settings: Given) => settings
+
+const port = Type.Integer({ minimum: 0, maximum: 65_535 })
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** Every setting, once: type, check, default, help text and docs/settings.md come from these rows. */
+export const rows = {
+  host: row({
+    flag: 'host',
+    env: ['HCA_HOST'],
+    schema: Type.String({ pattern: '^[\\w.:-]{1,253}$', description: 'an address or a host name' }),
+    default: '127.0.0.1',
+    help: 'Address to listen on.',
+  }),
+  ports: row({
+    flag: 'port',
+    env: ['HCA_PORT', 'PORT'],
+    schema: Type.Array(port, {
+      minItems: 1,
+      description: 'port numbers from 0 to 65535, separated by commas',
+    }),
+    read: ports,
+    default: [8002, 8001],
+    shown: '8002,8001',
+    help: 'Ports to listen on. The first must be free; the others are best effort.',
+  }),
+  tlsCert: row({
+    flag: 'tls-cert',
+    env: ['HCA_TLS_CERT'],
+    schema: Type.String({ description: 'a file name' }),
+    help: 'File with the TLS certificate chain, PEM. Together with the key.',
+  }),
+  tlsKey: row({
+    flag: 'tls-key',
+    env: ['HCA_TLS_KEY'],
+    schema: Type.String({ description: 'a file name' }),
+    help: 'File with the TLS private key, PEM.',
+  }),
+  insecure: row({
+    flag: 'insecure',
+    env: ['HCA_INSECURE'],
+    schema: Type.Boolean({ description: 'on or off' }),
+    read: onOff,
+    isSwitch: true,
+    default: false,
+    shown: 'off',
+    help: 'Serve beyond loopback without TLS, because a proxy in front does it.',
+  }),
+  sandbox: row({
+    flag: 'sandbox',
+    env: ['HCA_SANDBOX'],
+    schema: Type.Boolean({ description: 'on or off' }),
+    read: onOff,
+    shown: 'on when bound to loopback, else off',
+    help: 'The embedded local Huawei Cloud, asked with access keys that start with SANDBOX.',
+  }),
+  endpointUrl: row({
+    env: ['HUAWEICLOUD_ENDPOINT_URL'],
+    schema: Type.String({ description: 'an http or https URL without path, query or user' }),
+    read: url,
+    shown: 'the endpoint table',
+    help: 'Where Huawei Cloud is: every service and region, for every key, is asked here.',
+  }),
+  httpsProxy: row({
+    env: ['HTTPS_PROXY', 'https_proxy'],
+    schema: Type.String({ description: 'a URL' }),
+    help: 'Proxy on the way to Huawei Cloud.',
+  }),
+  noProxy: row({
+    env: ['NO_PROXY', 'no_proxy'],
+    schema: Type.String(),
+    help: 'Hosts asked without the proxy.',
+  }),
+  caFile: row({
+    env: ['HCA_CA_FILE'],
+    schema: Type.String({ description: 'a file name' }),
+    help: "File with further certificate authorities to trust, PEM. Verification itself can't be switched off.",
+  }),
+  keysInUrl: row({
+    env: ['HCA_KEYS_IN_URL'],
+    schema: Type.Boolean({ description: 'on or off' }),
+    read: onOff,
+    default: true,
+    shown: 'on',
+    help: 'Take keys from the query of a URL. Headers are better.',
+  }),
+  allowedHosts: row({
+    env: ['HCA_ALLOWED_HOSTS'],
+    schema: Type.Array(Type.String(), { description: 'names with or without a port, separated by commas' }),
+    read: hosts,
+    default: [],
+    shown: 'loopback names and the bound address',
+    help: 'Further names this server answers to.',
+  }),
+  allowedOrigins: row({
+    env: ['HCA_ALLOWED_ORIGINS'],
+    schema: Type.Array(Type.String(), {
+      description: 'origins such as https://name:port, separated by commas',
+    }),
+    read: origins,
+    default: [],
+    shown: 'its own',
+    help: 'Other sites whose pages may call this server.',
+  }),
+  deadlineRead: row({
+    env: ['HCA_DEADLINE_READ'],
+    schema: Type.Number({ exclusiveMinimum: 0, maximum: 600, description: 'seconds, above 0 and up to 600' }),
+    read: seconds,
+    default: 10,
+    help: 'Seconds a read may take in all.',
+  }),
+  deadlineWrite: row({
+    env: ['HCA_DEADLINE_WRITE'],
+    schema: Type.Number({ exclusiveMinimum: 0, maximum: 600, description: 'seconds, above 0 and up to 600' }),
+    read: seconds,
+    default: 30,
+    help: 'Seconds a write may take in all.',
+  }),
+  logLevel: row({
+    flag: 'log-level',
+    env: ['HCA_LOG_LEVEL'],
+    schema: Type.Enum([...LEVELS], { description: LEVELS.join(', ') }),
+    default: 'info',
+    help: 'What is logged, on stderr. One line a request at info.',
+  }),
+} as const
+
+type Rows = typeof rows
+type Own = {
+  readonly [Name in keyof Rows]:
+    | Type.Static<Rows[Name]['schema']>
+    | (Rows[Name] extends { default: unknown } ? never : undefined)
+}
+
+export type Settings = Own & {
+  readonly sandbox: boolean
+  /** From `HUAWEICLOUD_SDK_REGION_<SERVICE>_<REGION>`, keyed `service/region`. */
+  readonly overrides: Overrides
+}
+
+/** Names what is wrong with which setting; never a value, which could be a secret. */
+export class SettingsError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.name = 'SettingsError'
+    this.faults = faults
+  }
+}
+
+/** Reads all settings once, a flag before the environment, or throws with every complaint at once. */
+export function readSettings(flags: Flags, env: Environment): Settings {
+  const faults: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, row] of Object.entries(rows) as [string, Row][]) {
+    const source = sourceOf(row, flags, env)
+    if (!source) {
+      values[name] = row.default
+      continue
+    }
+    const value = row.read ? row.read(source.text) : source.text
+    if (value !== undefined && Value.Check(row.schema, value)) values[name] = value
+    else faults.push(`${source.name} must be ${Reflect.get(row.schema, 'description')}`)
+  }
+  const { overrides, faults: overrideFaults } = readOverrides(env)
+  faults.push(...overrideFaults, ...unknownNames(env))
+  if ((values.tlsCert === undefined) !== (values.tlsKey === undefined)) {
+    faults.push('--tls-cert and --tls-key must be set together')
+  }
+  if (faults.length > 0) throw new SettingsError(faults)
+  values.sandbox ??= isLoopback(String(values.host))
+  return Object.freeze({ ...values, overrides }) as unknown as Settings
+}
+
+export const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(host)
+
+function sourceOf(row: Row, flags: Flags, env: Environment): { name: string; text: string } | undefined {
+  const flag = row.flag === undefined ? undefined : flags[row.flag]
+  if (flag !== undefined) return { name: `--${row.flag}`, text: flag }
+  const name = row.env.find((candidate) => env[candidate] !== undefined && env[candidate] !== '')
+  return name === undefined ? undefined : { name, text: env[name] ?? '' }
+}
+
+/** A mistyped setting must not be silently without effect: somebody believes it is on. */
+function unknownNames(env: Environment): string[] {
+  const known = (Object.values(rows) as Row[]).flatMap((row) => row.env)
+  return Object.keys(env)
+    .filter((name) => name.startsWith('HCA_') && !known.includes(name))
+    .map((name) => {
+      const [best] = nearest(name, known, 1)
+      return `${name} is not a setting of this version${best ? `; did you mean ${best}?` : ''}`
+    })
+}
