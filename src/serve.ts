@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
 import type { DestinationStream } from 'pino'
 import { buildGateway, type Gateway } from './gateway/app.ts'
-import { buildLogger } from './gateway/log.ts'
+import { buildLogger, type Logger, shownError } from './gateway/log.ts'
 import { buildCloud } from './huaweicloud/cloud.ts'
 import type { Outside } from './outside.ts'
 import { buildSandbox, type Sandbox } from './sandbox/app.ts'
@@ -31,47 +32,50 @@ export async function serve(settings: Settings, outside: Outside, logTo?: Destin
     )
   }
   const extraAuthorities = settings.caFile === undefined ? undefined : readAuthorities(settings.caFile)
-  // With every key sent to one place, no key is left for the sandbox.
-  const sandbox = settings.sandbox && !settings.endpointUrl ? buildSandbox({ outside }) : undefined
-  const embedded = await sandbox?.listen()
-  const cloud = buildCloud({
-    outside,
-    overrides: {
-      one: settings.overrides,
-      ...(settings.endpointUrl ? { everything: settings.endpointUrl } : {}),
-    },
-    connections: {
-      ...(extraAuthorities ? { extraAuthorities } : {}),
-      ...(settings.httpsProxy ? { proxy: settings.httpsProxy } : {}),
-      ...(settings.noProxy ? { noProxy: settings.noProxy } : {}),
-    },
-    ...(embedded ? { sandboxOrigin: embedded.url } : {}),
-  })
-  const gateway = await buildGateway({
-    cloud,
-    outside,
-    log: buildLogger(settings.logLevel, logTo),
-    guard: {
-      allowedHosts: [...settings.allowedHosts, ...boundNames(settings)],
-      allowedOrigins: settings.allowedOrigins,
-    },
-    deadlines: { read: settings.deadlineRead, write: settings.deadlineWrite },
-    keysInUrl: settings.keysInUrl,
-    version: VERSION,
-    ...(tls ? { tls } : {}),
-    ...(embedded ? { sandbox: { origin: embedded.url, ...SANDBOX_KEYS } } : {}),
-  })
+  const log = buildLogger(settings.logLevel, logTo)
+  const opened: (() => Promise<void>)[] = []
   const close = async () => {
-    await gateway.close()
-    await sandbox?.close()
+    for (const end of opened.toReversed()) await end()
   }
   try {
+    // With every key sent to one place, no key is left for the sandbox.
+    const sandbox = settings.sandbox && !settings.endpointUrl ? buildSandbox({ outside, report: reportTo(log) }) : undefined
+    if (sandbox) opened.push(() => sandbox.close())
+    const embedded = await sandbox?.listen()
+    const cloud = buildCloud({
+      outside,
+      overrides: {
+        one: settings.overrides,
+        ...(settings.endpointUrl ? { everything: settings.endpointUrl } : {}),
+      },
+      connections: {
+        ...(extraAuthorities ? { extraAuthorities } : {}),
+        ...(settings.httpsProxy ? { proxy: settings.httpsProxy } : {}),
+        ...(settings.noProxy ? { noProxy: settings.noProxy } : {}),
+      },
+      ...(embedded ? { sandboxOrigin: embedded.url } : {}),
+    })
+    const gateway = await buildGateway({
+      cloud,
+      outside,
+      log,
+      guard: {
+        allowedHosts: [...settings.allowedHosts, ...boundNames(settings)],
+        allowedOrigins: settings.allowedOrigins,
+      },
+      deadlines: { read: settings.deadlineRead, write: settings.deadlineWrite },
+      keysInUrl: settings.keysInUrl,
+      version: VERSION,
+      ...(tls ? { tls } : {}),
+      ...(embedded ? { sandbox: { origin: embedded.url, ...SANDBOX_KEYS } } : {}),
+    })
+    opened.push(() => gateway.close())
     const { listening, warnings } = await listen(gateway, settings)
     const scheme = tls ? 'https' : 'http'
     const urls = listening.map((port) => `${scheme}://${bracketed(settings.host)}:${port}`)
     return { gateway, ...(sandbox ? { sandbox } : {}), urls, warnings, close }
   } catch (error) {
-    await close()
+    await close() // or a listener left half open would keep the program from ending
     throw error
   }
 }
@@ -95,9 +99,16 @@ async function listen(gateway: Gateway, { ports: [first = 0, ...others], host }:
 }
 
 function readTls({ tlsCert, tlsKey }: Settings) {
-  return tlsCert && tlsKey
-    ? { cert: readOrStop(tlsCert, '--tls-cert'), key: readOrStop(tlsKey, '--tls-key') }
-    : undefined
+  if (!tlsCert || !tlsKey) return undefined
+  const tls = { cert: readOrStop(tlsCert, '--tls-cert'), key: readOrStop(tlsKey, '--tls-key') }
+  try {
+    createSecureContext(tls)
+  } catch (error) {
+    throw new CannotStart(
+      `The files of --tls-cert and --tls-key are no certificate and its key (${codeOf(error)}).`,
+    )
+  }
+  return tls
 }
 
 function readAuthorities(file: string): string {
@@ -114,6 +125,9 @@ function readOrStop(file: string, setting: string): string {
     throw new CannotStart(`The file of ${setting} cannot be read (${codeOf(error)}).`)
   }
 }
+
+const reportTo = (log: Logger) => (thrown: unknown) =>
+  log.error({ error: shownError(thrown) }, 'unexpected error in the sandbox')
 
 /** A wildcard address is no name that anybody calls us by. */
 const boundNames = ({ host }: Settings) =>

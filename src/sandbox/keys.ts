@@ -1,0 +1,5 @@
+/** The built-in keys. Nothing real has this form, so a call that slips past to Huawei Cloud fails on them. */
+export const SANDBOX_KEYS = {
+  accessKey: 'SANDBOXACCESSKEY0001',
+  secretKey: 'SandboxSecretKeyForLocalUseOnly000000001',
+} as const
