@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+
+export const root = join(import.meta.dirname, '../..')
+export const launcher = join(root, 'bin/huawei-cloud-api.cjs')
+
+/** Without the settings of whoever runs the tests. */
+export const bareEnvironment = Object.fromEntries(
+  Object.entries(process.env).filter(
+    ([name]) => !/^(?:HCA_|HUAWEICLOUD_|PORT$|HTTPS_PROXY|https_proxy)/.test(name),
+  ),
+)
+
+export interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+export interface Program {
+  child: ChildProcess
+  /** Resolves with all of stdout so far once it matches; rejects when the program ends before. */
+  says(pattern: RegExp): Promise<string>
+  ended: Promise<Ended>
+  end(signal?: NodeJS.Signals): void
+}
+
+/** Starts a program in a process group of its own, which ends with the test. */
+export function start(
+  command: string,
+  args: string[],
+  env: Record<string, string> = {},
+  cwd = root,
+): Program {
+  const child = spawn(command, args, { cwd, env: { ...bareEnvironment, ...env }, detached: true })
+  let stdout = ''
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    stderr += text
+  })
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text
+  })
+  const ended = once(child, 'close').then(([code]): Ended => ({ code, stdout, stderr }))
+  const end = (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.pid && child.exitCode === null && child.signalCode === null) process.kill(-child.pid, signal)
+  }
+  onTestFinished(async () => {
+    end('SIGKILL')
+    await ended
+  })
+  return {
+    child,
+    ended,
+    end,
+    says: (pattern) =>
+      new Promise((resolve, reject) => {
+        const look = () => {
+          if (pattern.test(stdout)) resolve(stdout)
+        }
+        child.stdout.on('data', look)
+        look()
+        ended.then(() => reject(new Error(`ended before saying ${pattern}: ${stdout}${stderr}`)))
+      }),
+  }
+}
+
+export const run = (args: string[], env: Record<string, string> = {}): Promise<Ended> =>
+  start(process.execPath, [launcher, ...args], env).ended

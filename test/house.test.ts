@@ -1,0 +1,94 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { generatedPages } from '../scripts/generated-pages.ts'
+
+const root = join(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+const sources = (folder: string) =>
+  globSync(`src/${folder}/**/*.ts`, { cwd: root }).filter((file) => !file.endsWith('.test.ts'))
+
+/** Which rooms each room may import from. Leaves in src/ itself are open to all of them. */
+const mayImport: Record<string, string[]> = {
+  wire: [],
+  huaweicloud: ['wire'],
+  sandbox: ['wire'],
+  gateway: ['huaweicloud'],
+}
+const leaves = ['src/outside.ts', 'src/nearest.ts']
+
+/** Files a source file imports, from the root of the project; packages are left out. */
+function importsOf(file: string): string[] {
+  return [...read(file).matchAll(/(?:from|import|import\()\s*'(\.[^']+)'/g)].map(([, path = '']) =>
+    relative(root, normalize(join(root, dirname(file), path))),
+  )
+}
+
+describe('imports point one way', () => {
+  test.each(Object.entries(mayImport))('%s imports itself, the leaves and %j', (room, others) => {
+    const files = sources(room)
+    expect(files.length).toBeGreaterThan(0)
+    const strays = files.flatMap((file) =>
+      importsOf(file)
+        .filter((path) => !leaves.includes(path))
+        .filter((path) => ![room, ...others].some((allowed) => path.startsWith(`src/${allowed}/`)))
+        .map((path) => `${file} reaches into ${path}`),
+    )
+    expect(strays).toEqual([])
+  })
+
+  test.each(leaves)('%s imports nothing of ours', (leaf) => {
+    expect(importsOf(leaf)).toEqual([])
+  })
+
+  test('every import names a file that is there', () => {
+    const missing = sources('').flatMap((file) =>
+      importsOf(file).filter((path) => !existsSync(join(root, path))),
+    )
+    expect(missing).toEqual([])
+  })
+
+  test('only cli.ts touches the process', () => {
+    const touching = sources('').filter((file) => /(?<![\w.])process\.(?!Env\b)/.test(read(file)))
+    expect(touching).toEqual(['src/cli.ts'])
+  })
+})
+
+describe('documents are true', () => {
+  test.each(Object.entries(generatedPages))('docs/%s is what the code says', (name, render) => {
+    expect(read(`docs/${name}`), 'run `npm run docs`').toBe(render())
+  })
+
+  test.each(['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: root })])(
+    'the links of %s lead somewhere',
+    (page) => {
+      const targets = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, path = '']) =>
+        join(root, dirname(page), path),
+      )
+      expect(targets.filter((target) => !existsSync(target))).toEqual([])
+    },
+  )
+
+  test('README has exactly the two commands', () => {
+    const commands = [...read('README.md').matchAll(/^npm .*$/gm)].map(([line]) => line)
+    expect(commands).toEqual(['npm ci && npm start', 'npm ci && npm test'])
+  })
+})
+
+describe('what is installed', () => {
+  interface Lock {
+    packages: Record<string, { dev?: boolean; resolved?: string; hasInstallScript?: boolean }>
+  }
+  const { packages } = JSON.parse(read('package-lock.json')) as Lock
+  const inService = Object.entries(packages).filter(([name, entry]) => name !== '' && !entry.dev)
+
+  test('serve loads at most 60 packages, none with an install script', () => {
+    expect(inService.length).toBeGreaterThan(5)
+    expect(inService.length).toBeLessThanOrEqual(60)
+    expect(inService.filter(([, entry]) => entry.hasInstallScript)).toEqual([])
+  })
+
+  test('the lock file names no registry', () => {
+    expect(Object.values(packages).filter((entry) => entry.resolved)).toEqual([])
+  })
+})
