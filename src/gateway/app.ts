@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Cloud } from '../huaweicloud/cloud.ts'
 import type { Outside } from '../outside.ts'
 import { corsHeaders, isPreflight, PREFLIGHT_HEADERS } from './cors.ts'
@@ -51,6 +51,29 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
   const { cloud, outside, log, version } = settings
   const state = { draining: false }
   const listeners = listenersFor(settings.tls, (error, socket) => refuseUnparsed(error, socket, outside.uuid))
+  /** One line a request: when its answer is out, or, where its caller left before, when its outcome is known. */
+  const begin = (request: FastifyRequest, reply: FastifyReply) => {
+    request.notes = { startedAt: outside.elapsed(), answered: false, secrets: [] }
+    reply.raw.on('error', () => {}) // a caller that has gone is no bug of ours
+    reply.raw.once('close', () => {
+      if (request.notes.answered) tell(request, reply)
+    })
+  }
+  const tell = ({ id, method, notes, is404, routeOptions }: FastifyRequest, { raw }: FastifyReply) => {
+    const line: RequestLine = {
+      method,
+      route: is404 ? 'none' : (routeOptions.url ?? 'none'),
+      status: raw.statusCode,
+      requestId: id,
+      ms: Math.round((outside.elapsed() - notes.startedAt) * 10) / 10,
+    }
+    const caller = shown(notes.caller)
+    if (notes.reason) line.reason = notes.reason
+    if (caller) line.caller = caller
+    if (notes.upstreamRequestId) line.upstreamRequestId = notes.upstreamRequestId
+    if (notes.upstreamMs !== undefined) line.upstreamMs = Math.round(notes.upstreamMs * 10) / 10
+    log.info(line)
+  }
   const app = Fastify({
     serverFactory: listeners.create,
     bodyLimit: BODY_LIMIT,
@@ -61,7 +84,8 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     exposeHeadRoutes: false,
     routerOptions: { querystringParser: () => ({}), maxParamLength: 1_000, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => {
-      request.notes = { startedAt: outside.elapsed(), secrets: [] }
+      begin(request, reply)
+      request.notes.answered = true
       reply.headers(standardHeaders(request.id))
       refuse(error, request, reply, log)
     },
@@ -74,7 +98,7 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
 
   app.decorateRequest('notes')
   app.addHook('onRequest', async (request, reply) => {
-    request.notes = { startedAt: outside.elapsed(), secrets: [] }
+    begin(request, reply)
     reply.headers({
       ...standardHeaders(request.id),
       ...corsHeaders(request.raw, settings.guard.allowedOrigins),
@@ -106,21 +130,10 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     throw new GatewayError('METHOD_NOT_ALLOWED', { headers: { allow: allowed.join(', ') } })
   })
   app.setErrorHandler((thrown, request, reply) => refuse(thrown, request, reply, log))
-  app.addHook('onResponse', async (request, reply) => {
-    const { notes } = request
-    const line: RequestLine = {
-      method: request.method,
-      route: request.is404 ? 'none' : (request.routeOptions.url ?? 'none'),
-      status: reply.raw.statusCode,
-      requestId: request.id,
-      ms: Math.round((outside.elapsed() - notes.startedAt) * 10) / 10,
-    }
-    const caller = shown(notes.caller)
-    if (notes.reason) line.reason = notes.reason
-    if (caller) line.caller = caller
-    if (notes.upstreamRequestId) line.upstreamRequestId = notes.upstreamRequestId
-    if (notes.upstreamMs !== undefined) line.upstreamMs = Math.round(notes.upstreamMs * 10) / 10
-    log.info(line)
+  app.addHook('onSend', (request, reply, payload, done) => {
+    request.notes.answered = true
+    if (reply.raw.closed) tell(request, reply)
+    done(null, payload)
   })
   await app.ready()
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
+import type { Reason } from './errors.ts'
 
 const OPEN = '{"data":{"@type":"type.googleapis.com/google.protobuf.Struct","value":'
 const CLOSE = '}'
@@ -8,6 +9,8 @@ export interface Sent {
   headers: Record<string, string>
   /** Also put `Response.RequestId` beside `data`. */
   responseId?: string
+  /** Told why the transfer was cut. */
+  onBroken: (why: Reason) => void
 }
 
 /** The whole envelope around Huawei's own bytes, which are neither parsed nor re-written. */
@@ -23,35 +26,40 @@ const closing = (responseId?: string) =>
   responseId ? `${CLOSE},"Response":{"RequestId":${JSON.stringify(responseId)}}}` : `${CLOSE}}`
 
 /**
- * Streams the envelope. When Huawei breaks off, or its last byte does not end an object, the caller's
- * connection is cut: a break must look like one, and no closing braces may pretend otherwise.
+ * Streams the envelope. When Huawei breaks off, or its first and last byte are not those of an object, the
+ * caller's connection is cut: a break must look like one, and no closing braces may pretend otherwise.
  */
 export function streamEnveloped(
   response: ServerResponse,
   body: Readable,
-  { headers, responseId }: Sent,
+  { headers, responseId, onBroken }: Sent,
 ): void {
-  let last: Buffer = Buffer.alloc(0)
+  let first: number | undefined
+  let last: number | undefined
+  const cut = (why: Reason) => {
+    onBroken(why)
+    body.destroy(new Error(why))
+    response.destroy()
+  }
   response.writeHead(200, headers)
   response.write(OPEN)
   body.on('data', (chunk: Buffer) => {
-    if (chunk.some(isInk)) last = chunk
+    first ??= chunk.find(isInk)
+    last = chunk.findLast(isInk) ?? last // white space may follow the last brace in a chunk of its own
+    if (first !== undefined && first !== OPEN_BRACE) cut('UPSTREAM_PROTOCOL_ERROR')
+    else if (!response.write(chunk)) body.pause()
   })
-  body.once('error', () => response.destroy())
+  response.on('drain', () => body.resume())
+  body.once('error', () => cut('UPSTREAM_TRUNCATED'))
   body.once('end', () => {
-    if (endsObject(last)) response.end(closing(responseId))
-    else response.destroy()
+    if (last === CLOSE_BRACE) response.end(closing(responseId))
+    else cut('UPSTREAM_PROTOCOL_ERROR')
   })
-  response.once('close', () => {
-    if (!body.readableEnded) body.destroy(new Error('the caller left'))
+  response.prependOnceListener('close', () => {
+    if (!body.readableEnded) cut('CLIENT_LEFT')
   })
-  body.pipe(response, { end: false })
 }
 
-/** White space may follow the last brace in a chunk of its own. */
 const isInk = (byte: number) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09
-
-function endsObject(chunk: Buffer): boolean {
-  const end = chunk.findLastIndex(isInk)
-  return chunk[end] === 0x7d
-}
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d

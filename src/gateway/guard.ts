@@ -17,7 +17,7 @@ export type Kind = 'api' | 'page' | 'probe'
 
 export type Guard = (request: IncomingMessage, kind: Kind) => void
 
-const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]']
+const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 const LONGEST_URL = 8 * 1024
 
 /**
@@ -64,7 +64,7 @@ function isAllowedHost(host: string, { allowedHosts, scheme, ports }: GuardSetti
   return (
     allowedHosts.includes(plain) ||
     allowedHosts.includes(`${plain}:${port}`) ||
-    (LOOPBACK_NAMES.includes(plain) && ports().includes(Number(port)))
+    (LOOPBACK_NAME.test(plain) && ports().includes(Number(port)))
   )
 }
 

@@ -6,12 +6,14 @@ import { type Deadlines, deadline, secondsFor } from './deadline.ts'
 import { enveloped, streamEnveloped } from './envelope.ts'
 import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
 import { type Intake, type Noticed, requestReader } from './intake.ts'
-import { readQuery } from './query.ts'
+import { readQuery, searchOf } from './query.ts'
 import type { Call, Outcome, Route } from './route.ts'
 
 /** What the log line tells of a request beside its status; filled on the way. */
 export interface Notes extends Noticed {
   startedAt: number
+  /** Whether the outcome is known and on its way out. */
+  answered: boolean
   reason?: string
   upstreamRequestId?: string
   upstreamMs?: number
@@ -38,7 +40,7 @@ export function handler(route: Route, settings: HandlerSettings) {
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { notes, raw } = request
-    const query = readQuery(raw.url?.split('?', 2)[1] ?? '')
+    const query = readQuery(searchOf(raw.url))
     const intake = read({ headers: raw.headers, query, body: request.body }, notes)
     const limit = deadline(reply.raw, secondsFor(raw.headers, most), route.method === 'GET')
     try {
@@ -94,7 +96,7 @@ function answer(
   { id, notes }: FastifyRequest,
   wantsResponseId: boolean,
 ): void {
-  const upstreamId = 'answer' in outcome ? outcome.answer.requestId : undefined
+  const upstreamId = notes.upstreamRequestId
   const headers: Record<string, string> = {
     ...JSON_TYPE,
     ...(notes.keysInUrl ? DEPRECATED : {}),
@@ -108,9 +110,13 @@ function answer(
     return
   }
   reply.hijack()
+  notes.answered = true
   const already = reply.getHeaders() as Record<string, string>
   streamEnveloped(reply.raw, body, {
     headers: { ...already, ...headers },
     ...(responseId ? { responseId } : {}),
+    onBroken: (why) => {
+      notes.reason ??= why
+    },
   })
 }

@@ -1,13 +1,15 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import Value from 'typebox/value'
 import type { Caller } from '../huaweicloud/caller.ts'
+import type { Pair } from '../huaweicloud/cloud.ts'
 import type { Endpoints } from '../huaweicloud/endpoints.ts'
-import type { Pair } from '../wire/signature.ts'
 import { findKeys, type GivenKeys } from './credentials.ts'
+import { timeoutViolations } from './deadline.ts'
 import { GatewayError, type Reason, type Violation } from './errors.ts'
 import { ID_FORM, ID_PATTERN } from './fields.ts'
 import { CREDENTIAL_NAMES, canonicalRegion, spellingsOf } from './names.ts'
 import type { Route } from './route.ts'
+import { secretsIn } from './secrets.ts'
 import { nothing, sortBody, sortQuery } from './sort-names.ts'
 import { type Check, checkOf } from './violations.ts'
 
@@ -18,7 +20,7 @@ export interface Intake {
   caller?: Caller
   regionId?: string
   projectId?: string
-  /** Asked in the spelling whose documented answer also carries `Response.RequestId`. */
+  /** An action asked in the spelling whose documented answer also carries `Response.RequestId`. */
   wantsResponseId: boolean
 }
 
@@ -45,19 +47,25 @@ const SHARED_NAMES = [...CREDENTIAL_NAMES, 'regionId', 'projectId']
  */
 export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boolean): ReadRequest {
   const own = Object.keys(route.fields.properties)
-  const shared = route.needs === 'none' ? [...CREDENTIAL_NAMES] : SHARED_NAMES
-  const check = checkFor(route, spellingsOf(shared))
+  const check = checkFor(route, spellingsOf(SHARED_NAMES))
   const takesBody = route.method !== 'GET'
+  const isAction = own.includes('servers')
 
   return (raw, noticed) => {
-    const query = sortQuery(raw.query, takesBody ? shared : [...shared, ...own], route.passesOn === true)
+    const query = sortQuery(
+      raw.query,
+      takesBody ? SHARED_NAMES : [...SHARED_NAMES, ...own],
+      route.passesOn === true,
+    )
     const body = takesBody ? sortBody(raw.body) : nothing()
     const keys = findKeys({
       headers: raw.headers,
       query: keysOf(query.ours, (key) => key.replace(/^=/, '')), // the user's document once writes `accessKey=={{key}}`
       body: keysOf(body.ours),
     })
-    noticed.secrets.push(...keys.secrets)
+    const mistyped = mistypedKeys(body.ours)
+    const missing = keys.missing.filter((name) => !mistyped.some(({ field }) => field === name))
+    noticed.secrets.push(...keys.secrets, ...secretsIn(raw.body))
     noticed.keysInUrl = keys.inUrl
     if (keys.caller) noticed.caller = keys.caller
     if (keys.inUrl && !keysInUrl) throw new GatewayError('CREDENTIALS_IN_URL')
@@ -73,20 +81,23 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
       ...disagreeing(query.ours, body.ours),
       ...keys.violations,
       ...region.violations,
-      ...projectViolations(projectId),
+      ...(route.needs === 'none' ? [] : projectViolations(projectId)),
+      ...mistyped,
       ...bodyViolations(raw.body, takesBody, check, fields),
+      ...(route.faults?.(fields) ?? []),
+      ...timeoutViolations(raw.headers),
     ]
     const conflict =
       keys.conflict ||
       [...query.conflicts, ...body.conflicts].some((name) => CREDENTIAL_NAMES.some((key) => key === name))
-    refuseIfAny(violations, conflict, route.needs === 'none' ? [] : keys.missing, region.similar)
+    refuseIfAny(violations, conflict, route.needs === 'none' ? [] : missing, region.similar)
     return {
       fields,
       passed: query.passed,
       ...(keys.caller ? { caller: keys.caller } : {}),
       ...(region.id ? { regionId: region.id } : {}),
       ...(typeof projectId === 'string' ? { projectId } : {}),
-      wantsResponseId: query.legacy || body.legacy,
+      wantsResponseId: isAction && (query.legacy || body.legacy),
     }
   }
 }
@@ -99,6 +110,14 @@ function keysOf(ours: Record<string, unknown>, read = (key: string) => key): Giv
     }),
   )
 }
+
+const mistypedKeys = (ours: Record<string, unknown>): Violation[] =>
+  CREDENTIAL_NAMES.filter((name) => ours[name] !== undefined && typeof ours[name] !== 'string').map(
+    (name) => ({
+      field: name,
+      description: 'must be string',
+    }),
+  )
 
 function disagreeing(query: Record<string, unknown>, body: Record<string, unknown>): Violation[] {
   return ['regionId', 'projectId']

@@ -18,13 +18,20 @@ export function readJson(bytes: Buffer): unknown {
   if (depthOf(text) > DEEPEST) throw malformed(`The body is nested more than ${DEEPEST} levels deep.`)
   try {
     // `__proto__` and `constructor.prototype` are refused, in any escaped spelling.
-    return secureJson.parse(text)
+    return secureJson.parse(text, exactly)
   } catch (error) {
+    if (error instanceof GatewayError) throw error
     const [, position] = /at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? []
     throw malformed(
       position ? `The body is not valid JSON, at character ${position}.` : 'The body is not valid JSON.',
     )
   }
+}
+
+/** A number that changes by being read would go to Huawei Cloud as another one. */
+function exactly(_: string, value: unknown): unknown {
+  if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value
+  throw malformed('The body holds a number that is too large to be kept exactly.')
 }
 
 const malformed = (message: string) => new GatewayError('MALFORMED_JSON', { message })

@@ -1,4 +1,5 @@
 import { catalogue, type ErrorDetails, type Reason, type Status } from './errors.ts'
+import { hider } from './secrets.ts'
 
 /** An error as our callers get it: HTTP status, headers and the body's content. */
 export interface Problem {
@@ -23,35 +24,23 @@ export function ours(reason: Reason, details: ErrorDetails = {}): Problem {
   return { code, status, message, reason, domain: OUR_DOMAIN, metadata, ...rest }
 }
 
-/**
- * The JSON text of a problem. `secrets` are this request's keys: Huawei's texts may quote the request, so
- * each of them becomes `***` wherever it stands.
- */
+/** The JSON text of a problem. `secrets` are this request's: Huawei's texts may quote it. */
 export function render(problem: Problem, secrets: readonly string[] = []): string {
+  const hide = hider(secrets)
   const { code, status, message, reason, domain, metadata, violations, original, retryAfter } = problem
   const type = 'type.googleapis.com/google'
   const error = {
     code,
     status,
-    message,
+    message: hide(message),
     details: [
-      { '@type': `${type}.rpc.ErrorInfo`, reason, domain, metadata },
-      ...(violations ? [{ '@type': `${type}.rpc.BadRequest`, fieldViolations: violations }] : []),
+      { '@type': `${type}.rpc.ErrorInfo`, reason: hide(reason), domain, metadata: hide(metadata) },
+      ...(violations ? [{ '@type': `${type}.rpc.BadRequest`, fieldViolations: hide(violations) }] : []),
       ...(retryAfter === undefined
         ? []
         : [{ '@type': `${type}.rpc.RetryInfo`, retryDelay: `${retryAfter}s` }]),
-      ...(original === undefined ? [] : [{ '@type': `${type}.protobuf.Struct`, value: original }]),
+      ...(original === undefined ? [] : [{ '@type': `${type}.protobuf.Struct`, value: hide(original) }]),
     ],
   }
-  return withoutSecrets(JSON.stringify({ error }), secrets)
-}
-
-/** Shorter texts would blot out innocent words; no key of Huawei's is that short. */
-const SHORTEST_SECRET = 6
-
-function withoutSecrets(json: string, secrets: readonly string[]): string {
-  return secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .flatMap((secret) => [...new Set([JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])])
-    .reduce((text, secret) => text.replaceAll(secret, '***'), json)
+  return JSON.stringify({ error })
 }

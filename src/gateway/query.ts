@@ -1,6 +1,12 @@
 import { distance } from 'fastest-levenshtein'
-import type { Pair } from '../wire/signature.ts'
+import type { Pair } from '../huaweicloud/cloud.ts'
 import { GatewayError } from './errors.ts'
+
+/** What stands behind the first question mark; a later one belongs to a value. */
+export function searchOf(url = ''): string {
+  const at = url.indexOf('?')
+  return at < 0 ? '' : url.slice(at + 1)
+}
 
 /**
  * The pairs of a query string, decoded, in order, repeats kept. A plus is a space, as HTML forms have it.
@@ -42,7 +48,7 @@ export function looksLikeKey(name: string): boolean {
   const plain = parts.join('')
   return (
     KEY_WORDS.test(plain) ||
-    parts.some((part) => KEY_PARTS.has(part)) ||
+    [plain, ...parts].some((part) => KEY_PARTS.has(part)) ||
     KEY_NAMES.some((key) => distance(plain, key) <= (key.length > 6 ? 2 : 1))
   )
 }

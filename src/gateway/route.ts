@@ -1,9 +1,9 @@
 import type { Static, TObject } from 'typebox'
-import type { Cloud } from '../huaweicloud/cloud.ts'
+import type { Cloud, Pair } from '../huaweicloud/cloud.ts'
 import type { Service } from '../huaweicloud/endpoints.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
 import type { Answer } from '../huaweicloud/transport.ts'
-import type { Pair } from '../wire/signature.ts'
+import type { Violation } from './errors.ts'
 
 /** What a gateway token must be allowed to do before it may call a route. */
 export type Scope = 'open' | 'read' | 'operate' | 'admin'
@@ -22,6 +22,8 @@ export interface Route<Fields extends TObject = TObject> {
   readonly service?: Service
   /** Where this field is given, these fields are meant instead. */
   readonly instead?: { readonly field: string; readonly fields: TObject }
+  /** Finds what a schema cannot; the fields may be of any form here. */
+  readonly faults?: (fields: Readonly<Record<string, unknown>>) => Violation[]
   /** Parameters that are not ours go to Huawei as they are. */
   readonly passesOn?: true
   readonly run: (call: Call<Static<Fields>>) => Promise<Outcome> | Outcome

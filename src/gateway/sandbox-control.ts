@@ -11,6 +11,7 @@ export interface SandboxControl {
 }
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+const CONTROL_PATH = /^\/_sandbox(?:\/[\w-]+)+(?:\?[^#]*)?$/
 
 /** The tester's doors of the embedded sandbox, on our port: from this machine only, with the sandbox keys. */
 export function mountSandboxControl(
@@ -28,6 +29,8 @@ export function mountSandboxControl(
           message: 'Send the sandbox keys as X-Access-Key and X-Secret-Key.',
         })
       }
+      // A path with dots would be resolved on the way and leave the prefix.
+      if (!CONTROL_PATH.test(request.raw.url ?? '')) throw new GatewayError('ROUTE_NOT_FOUND')
       const answer = await send(`${origin}${request.raw.url}`, {
         method: request.method as 'GET',
         ...(request.body === undefined

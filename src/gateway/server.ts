@@ -40,6 +40,7 @@ export function listenersFor(
   onUnparsed: (error: Error, socket: Socket) => void,
 ): Listeners {
   const servers: http.Server[] = []
+  const answers = new WeakMap<object, Set<http.ServerResponse>>()
   let handle: Handler = () => {}
 
   function make(): http.Server {
@@ -49,7 +50,17 @@ export function listenersFor(
     server.maxConnections = MOST_SOCKETS
     server.maxRequestsPerSocket = 10_000
     server.setTimeout(SILENT_MS)
-    server.on('clientError', (error, socket) => onUnparsed(error, socket as Socket))
+    server.on('request', ({ socket }, response) => {
+      const open = answers.get(socket) ?? new Set()
+      answers.set(socket, open.add(response))
+      response.once('close', () => open.delete(response))
+    })
+    server.on('clientError', (error, socket) => {
+      const open = [...(answers.get(socket) ?? [])]
+      // Beside an answer that is still due, ours would be taken for it or stand in the middle of it.
+      if (open.some(({ headersSent, req }) => headersSent || req.complete)) socket.destroy()
+      else onUnparsed(error, socket as Socket)
+    })
     servers.push(server)
     return server
   }

@@ -1,4 +1,4 @@
-import type { Pair } from '../wire/signature.ts'
+import type { Pair } from '../huaweicloud/cloud.ts'
 import type { Violation } from './errors.ts'
 import { canonicalName, spellingsOf } from './names.ts'
 import { looksLikeKey, PASSED_NAME } from './query.ts'

@@ -1,5 +1,5 @@
 import type { CreateFields } from './create-fields.ts'
-import { GatewayError } from './errors.ts'
+import type { Violation } from './errors.ts'
 
 /**
  * Our words for a create, said in Huawei's: the `server` object of
@@ -114,16 +114,13 @@ function toExtendParam({ charging, enterpriseProjectId }: CreateFields): Record<
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
-function toUserData(
-  userData: string | undefined,
-  encoding: CreateFields['userDataEncoding'],
-): string | undefined {
-  if (userData === undefined) return undefined
-  if (encoding === 'text') return Buffer.from(userData).toString('base64')
-  if (BASE64.test(userData)) return userData
-  const description = 'must be base64, or be sent with userDataEncoding "text"'
-  throw new GatewayError('INVALID_ARGUMENT', {
-    message: `userData ${description}`,
-    violations: [{ field: 'userData', description }],
-  })
+const toUserData = (userData: string | undefined, encoding: CreateFields['userDataEncoding']) =>
+  userData !== undefined && encoding === 'text' ? Buffer.from(userData).toString('base64') : userData
+
+export function userDataFaults({
+  userData,
+  userDataEncoding,
+}: Readonly<Record<string, unknown>>): Violation[] {
+  if (typeof userData !== 'string' || userDataEncoding === 'text' || BASE64.test(userData)) return []
+  return [{ field: 'userData', description: 'must be base64, or be sent with userDataEncoding "text"' }]
 }

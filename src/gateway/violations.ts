@@ -6,6 +6,7 @@ import type { Violation } from './errors.ts'
 
 /** The library stops at eight by default, and people fix faults one answer at a time. */
 const MOST_FAULTS = 100
+const LONGEST_NAME = 64
 Settings.Set({ maxErrors: MOST_FAULTS })
 
 export type Check = (value: unknown) => Violation[]
@@ -30,7 +31,9 @@ export function checkOf(schema: TSchema, alsoKnown: readonly string[] = []): Che
   return (value) => {
     if (compiled.Check(value)) return []
     const faults: Fault[] = compiled.Errors(value)
-    return unique(faults.flatMap((fault) => violationsOf(fault, schema, alsoKnown)))
+    const violations = unique(faults.flatMap((fault) => violationsOf(fault, schema, alsoKnown)))
+    // The check said no, whatever became of the faults in words.
+    return violations.length > 0 ? violations : [{ field: 'body', description: 'is not as it must be' }]
   }
 }
 
@@ -58,16 +61,19 @@ function violationsOf(fault: Fault, schema: TSchema, alsoKnown: readonly string[
     const { requiredProperties = [] } = params as { requiredProperties?: string[] }
     return requiredProperties.map((name) => ({ field: within(name), description: 'is required' }))
   }
-  if (keyword === 'additionalProperties') {
-    const { additionalProperties = [] } = params as { additionalProperties?: string[] }
-    const known = Object.keys(schemaAt(schema, fault.schemaPath)?.properties ?? {})
-    const candidates = instancePath === '' ? [...known, ...alsoKnown] : known
-    return additionalProperties.map((name) => ({
-      field: within(name.slice(0, 64)),
-      description: unknown(name, candidates),
-    }))
+  if (keyword === 'additionalProperties') return [] // told name by name:
+  if (keyword === 'boolean') {
+    const step = instancePath.lastIndexOf('/')
+    const owner = fault.schemaPath.replace(/\/additionalProperties$/, '')
+    const known = Object.keys(schemaAt(schema, owner)?.properties ?? {})
+    const name = instancePath.slice(step + 1)
+    return [
+      {
+        field: fieldName(instancePath.slice(0, step + 1 + LONGEST_NAME)),
+        description: unknown(name, step === 0 ? [...known, ...alsoKnown] : known),
+      },
+    ]
   }
-  if (keyword === 'boolean') return [] // repeats additionalProperties
   const documented = schemaAt(schema, fault.schemaPath)
   if (keyword === 'enum' && documented?.enum) {
     return [{ field: fieldName(instancePath), description: `must be one of ${documented.enum.join(', ')}` }]

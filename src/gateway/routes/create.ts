@@ -3,7 +3,7 @@ import { createServers } from '../../huaweicloud/ecs.ts'
 import { type CreateFields, createFields, rawCreateFields } from '../create-fields.ts'
 import { GatewayError } from '../errors.ts'
 import { type Call, route } from '../route.ts'
-import { toServer } from '../to-server.ts'
+import { toServer, userDataFaults } from '../to-server.ts'
 
 export const createInstances = route({
   method: 'POST',
@@ -14,6 +14,7 @@ export const createInstances = route({
   summary: 'Creates instances.',
   fields: createFields,
   instead: { field: 'server', fields: rawCreateFields },
+  faults: userDataFaults,
   async run(call) {
     const { dryRun, ...rest } = call.fields
     const server = 'server' in rest ? rest.server : toServer(call.fields)
