@@ -12,6 +12,8 @@ import { type Answer, buildTransport } from './transport.ts'
 import { causeOf } from './unauthenticated.ts'
 import { DeadlineExceeded, whyFailed } from './why-failed.ts'
 
+export type { Pair }
+
 export interface CloudOptions {
   outside: Outside
   connections?: ConnectionSettings
@@ -112,10 +114,11 @@ export function buildCloud({
       const { host } = endpointOf(operation, call) // before IAM is asked in vain
       if (operation.projectless || call.projectId) return ask(operation, call)
       const { caller, region, signal } = call
+      const left = () =>
+        new UpstreamFailure(whyFailed(signal.reason, false), { operation, region, host, sent: false })
+      if (signal.aborted) throw left()
       const projectId = await untilAborted(findProject(caller, region), signal).catch((why) => {
-        throw why === signal.reason
-          ? new UpstreamFailure(whyFailed(why, false), { operation, region, host, sent: false })
-          : why
+        throw why === signal.reason ? left() : why
       })
       return ask(operation, { ...call, projectId })
     },
@@ -139,7 +142,10 @@ function projectsIn({ body }: Answer, circumstances: Circumstances): Project[] {
     // Over 256 KiB of projects with one name is nobody's account.
     if (!Buffer.isBuffer(body)) throw body.destroy()
     const { projects } = JSON.parse(body.toString()) as { projects: Project[] }
-    return projects.filter(({ id, name }) => typeof id === 'string' && typeof name === 'string')
+    const found = projects.filter(({ id, name }) => typeof id === 'string' && typeof name === 'string')
+    // Goes into paths and headers next.
+    if (!found.every(({ id }) => /^[\w-]{1,64}$/.test(id))) throw new TypeError('not an id')
+    return found
   } catch {
     throw new UpstreamFailure({ kind: 'nonsense', why: 'protocol' }, circumstances)
   }

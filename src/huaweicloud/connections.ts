@@ -75,6 +75,8 @@ export function buildConnections(settings: ConnectionSettings, outside: Outside)
         connect: { ...tls, timeout: limits.connectMs },
         requestTls: { ...tls, timeout: limits.connectMs },
         proxyTls: { ...tls, timeout: limits.connectMs },
+        // Asking for a tunnel belongs to connecting; by default a proxy may think it over for 300 s.
+        clientFactory: (origin, opts) => new Pool(origin, { ...opts, headersTimeout: limits.connectMs }),
       })
     : undefined
 

@@ -51,9 +51,15 @@ export function exchange(
     let held: Buffer[] = []
     let size = 0
     let stream: Readable | undefined
-    const stop = { now: (_: Error) => {} }
+    // Until a connection is there the library settles nothing, so the caller is let go and the place is
+    // given back when the library is done.
+    const stop = { now: (error: Error) => reject(new ExchangeError(error, false, false)) }
     const abort = () => stop.now(abortError(request.signal))
     request.signal.addEventListener('abort', abort, { once: true })
+    if (request.signal.aborted) {
+      onSettled()
+      return abort()
+    }
 
     const settle = () => {
       request.signal.removeEventListener('abort', abort)
@@ -62,11 +68,14 @@ export function exchange(
     const beginStream = (controller: Dispatcher.DispatchController) => {
       const begun = new Readable({
         read: () => controller.resume(),
+        // Without an error too: a body nobody wants must not keep its connection, paused, for ever.
         destroy: (error, callback) => {
-          if (error) controller.abort(error)
+          controller.abort(error ?? new Error('not wanted'))
           callback(error)
         },
       })
+      // A break before anybody listens must not end the process; who reads later still learns of it.
+      begun.on('error', () => {})
       for (const chunk of held) begun.push(chunk)
       held = []
       stream = begun

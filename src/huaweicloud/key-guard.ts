@@ -69,12 +69,12 @@ export function buildKeyGuard(outside: Outside, most = 10_000): KeyGuard {
 
 /** The promise, or a rejection with the signal's reason when that comes first. */
 export async function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted()
   const left = Promise.withResolvers<never>()
   const leave = () => left.reject(signal.reason)
   signal.addEventListener('abort', leave, { once: true })
+  if (signal.aborted) leave()
   try {
-    return await Promise.race([promise, left.promise])
+    return await Promise.race([left.promise, promise]) // takes care of the other's failure, too
   } finally {
     signal.removeEventListener('abort', leave)
   }

@@ -27,7 +27,7 @@ const UNSAFE_SEGMENT = /^\.{1,2}$|[/\\\p{Cc}]/u
  */
 export function fillPath(path: string, params: Readonly<Record<string, string>>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = params[name]
+    const value = Object.hasOwn(params, name) ? params[name] : undefined
     if (!value || UNSAFE_SEGMENT.test(value)) throw new TypeError(`${name} cannot be part of a path`)
     return encode(value)
   })

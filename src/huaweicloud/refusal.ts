@@ -23,8 +23,7 @@ export function readRefusal(text: string): Refusal {
   const said = [nested(body), gatewayStyle(body), flat(body), neutron(body), named(body)].find(
     (found) => found,
   )
-  const requestId = textOf(body.request_id)
-  return { ...said, ...(requestId ? { requestId } : {}), body }
+  return { ...said, ...requestIdOf(body), body }
 }
 
 /** A 2xx that carries an error instead of a result, as `202 Common.0024` (flow control) does. */
@@ -32,7 +31,12 @@ export function refusalInSuccess(text: string): Refusal | undefined {
   const body = parsed(text)
   if (!isFields(body) || textOf(body.job_id)) return undefined
   const said = nested(body) ?? gatewayStyle(body)
-  return said?.code ? { ...said, body } : undefined
+  return said?.code ? { ...said, ...requestIdOf(body), body } : undefined
+}
+
+function requestIdOf({ request_id }: Fields): Refusal {
+  const requestId = textOf(request_id)
+  return requestId ? { requestId } : {}
 }
 
 function nested({ error }: Fields): Refusal | undefined {
@@ -65,9 +69,11 @@ function named(body: Fields): Refusal | undefined {
   return undefined
 }
 
-function said(code: unknown, message: unknown, detailCode?: unknown): Refusal {
+/** Undefined when it says nothing, so that another place in the body gets its turn. */
+function said(code: unknown, message: unknown, detailCode?: unknown): Refusal | undefined {
   const refusal = { code: textOf(code), message: textOf(message), detailCode: textOf(detailCode) }
-  return Object.fromEntries(Object.entries(refusal).filter(([, value]) => value !== undefined))
+  const given = Object.entries(refusal).filter(([, value]) => value !== undefined)
+  return given.length > 0 ? Object.fromEntries(given) : undefined
 }
 
 function parsed(text: string): unknown {

@@ -5,7 +5,7 @@ import { Overloaded } from './bulkhead.ts'
 import type { Caller } from './caller.ts'
 import type { Connections } from './connections.ts'
 import type { Endpoint } from './endpoints.ts'
-import { ExchangeError, exchange, type Incoming } from './exchange.ts'
+import { ExchangeError, exchange, type Incoming, type Outgoing } from './exchange.ts'
 import { type Circumstances, type Failure, UpstreamFailure } from './failure.ts'
 import type { Operation } from './operation.ts'
 import { readRefusal, refusalInSuccess } from './refusal.ts'
@@ -50,7 +50,14 @@ export function buildTransport(connections: Connections, outside: Outside): Send
     const release = await bulkhead.enter(request.signal).catch((why) => {
       throw failed(why instanceof Overloaded ? { kind: 'overloaded' } : whyFailed(why, false))
     })
-    const incoming = await exchange(dispatcher, outgoing(request, outside), release).catch((error) => {
+    let message: Outgoing
+    try {
+      message = outgoing(request, outside)
+    } catch (error) {
+      release()
+      throw error
+    }
+    const incoming = await exchange(dispatcher, message, release).catch((error) => {
       throw error instanceof ExchangeError
         ? failed(whyFailed(error.cause, error.sent, error.answered), error.sent)
         : error
@@ -68,7 +75,7 @@ export function buildTransport(connections: Connections, outside: Outside): Send
 }
 
 /** Signed at the last moment: a request that waited its turn still carries a fresh date. */
-function outgoing(request: Sendable, outside: Outside) {
+function outgoing(request: Sendable, outside: Outside): Outgoing {
   const { caller, endpoint, operation, path, query = [], body } = request
   const date = sdkDate(outside.now())
   const headers: Record<string, string> = {
@@ -80,6 +87,7 @@ function outgoing(request: Sendable, outside: Outside) {
     ...(request.clientToken ? { 'x-client-token': request.clientToken } : {}),
     ...request.headers,
   }
+  checkSendable(path, headers)
   const authorization = sign(
     {
       method: operation.method,
@@ -104,10 +112,18 @@ function outgoing(request: Sendable, outside: Outside) {
   }
 }
 
+/** undici refuses such requests too, but a pool takes the connection it refused one on for busy ever after. */
+function checkSendable(path: string, headers: Record<string, string>): void {
+  if (!/^\/[\x21-\x7e]*$/.test(path) || /[?#\\]/.test(path)) throw new TypeError('not a path')
+  for (const [name, value] of Object.entries(headers)) {
+    if (!/^[\t\x20-\x7e]*$/.test(value)) throw new TypeError(`${name} cannot be a header`)
+  }
+}
+
 async function faultOf(incoming: Incoming, operation: Operation): Promise<Failure | undefined> {
   const { status, body } = incoming
   const refuse = (failure: Failure) => {
-    if (!Buffer.isBuffer(body)) body.destroy(new Error('refused'))
+    if (!Buffer.isBuffer(body)) body.destroy()
     return failure
   }
   if (status >= 400 && status <= 599) return refused(incoming, readRefusal(await textOf(body)))
@@ -138,7 +154,9 @@ function refused(incoming: Incoming, refusal: ReturnType<typeof readRefusal>): F
 }
 
 async function textOf(body: Buffer | Readable): Promise<string> {
-  if (Buffer.isBuffer(body)) return body.toString()
+  // Pages of proxies are cut; Huawei's own words are not: a batch over a thousand servers fills 200 KiB.
+  if (Buffer.isBuffer(body))
+    return (isObjectText(body) ? body : body.subarray(0, MOST_REFUSAL_BYTES)).toString()
   const chunks: Buffer[] = []
   let size = 0
   try {

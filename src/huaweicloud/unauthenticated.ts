@@ -12,10 +12,11 @@ export type Unauthenticated =
  * (seen in the field, not documented, so unknown texts stay unnamed).
  */
 export function causeOf(message: string): { cause: Unauthenticated; skewSeconds?: number } | undefined {
+  // First: this text goes on with the whole request, in which any of the words below may stand.
+  if (/verify aksk signature fail/i.test(message)) return { cause: 'wrong-secret' }
   if (/signature expired/i.test(message)) return { cause: 'clock-skew', ...skew(message) }
   if (/reach the limit|locked/i.test(message)) return { cause: 'locked' }
   if (/ak not exist|ak \S+ not exist/i.test(message)) return { cause: 'unknown-key' }
-  if (/verify aksk signature fail/i.test(message)) return { cause: 'wrong-secret' }
   if (/token expires|token.*expired|must be updated/i.test(message)) return { cause: 'expired' }
   if (/token/i.test(message)) return { cause: 'token-invalid' }
   return undefined
@@ -26,7 +27,8 @@ function skew(message: string): { skewSeconds?: number } {
   const times = /signature time:(\d{8}T\d{6}Z),\s*server time:(\d{8}T\d{6}Z)/i.exec(message)
   if (!times) return {}
   const [, signed = '', server = ''] = times
-  return { skewSeconds: Math.round((millis(server) - millis(signed)) / 1_000) }
+  const skewSeconds = Math.round((millis(server) - millis(signed)) / 1_000)
+  return Number.isNaN(skewSeconds) ? {} : { skewSeconds }
 }
 
 const millis = (date: string) =>

@@ -12,7 +12,7 @@ const TIMEOUT = new Set([
   'ETIMEDOUT',
 ])
 const TLS =
-  /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|EPROTO|HOSTNAME_MISMATCH)/
+  /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|EPROTO|HOSTNAME_MISMATCH|UND_ERR_PRX_TLS)/
 const PROTOCOL = /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_INVALID|UND_ERR_RESPONSE|UND_ERR_RES_)/
 
 /**
@@ -34,7 +34,11 @@ export function whyFailed(error: unknown, sent: boolean, answered = false): Fail
 /** Of several addresses that failed each its own way (`AggregateError`), the first speaks for all. */
 function codeOf(error: unknown, depth = 0): string {
   if (typeof error !== 'object' || error === null || depth > 4) return ''
-  const { code, cause, errors } = error as { code?: unknown; cause?: unknown; errors?: unknown[] }
+  const { code, name, cause, errors } = error as Partial<Record<'code' | 'name' | 'cause', unknown>> & {
+    errors?: unknown[]
+  }
   if (typeof code === 'string' && code) return code
+  // undici looks its parser's codes up in the wrong direction, so this error comes without one.
+  if (name === 'HTTPParserError') return 'HPE_UNKNOWN'
   return codeOf(errors?.[0] ?? cause, depth + 1)
 }
