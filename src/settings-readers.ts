@@ -32,6 +32,12 @@ export function url(text: string): string | undefined {
   return isBare ? parsed.origin : undefined
 }
 
+/** Where a proxy listens; a user and password may stand in it. */
+export function proxy(text: string): string | undefined {
+  const parsed = URL.parse(text.trim())
+  return parsed && /^https?:$/.test(parsed.protocol) ? text.trim() : undefined
+}
+
 const listed = (text: string) =>
   text
     .split(',')

@@ -71,6 +71,19 @@ describe('a long answer', () => {
     expect(headers.get('deprecation')).toMatch(/^@\d+$/)
   })
 
+  test.each([
+    ['is a list', `[{"a":"${LONG}"}]`],
+    ['begins with a bracket and ends with a brace', `\n [{"a":"${LONG}"}`],
+    ['is a page that ends with a brace', `<html>${LONG}}`],
+  ])('that %s is refused at its first byte', async (_, body) => {
+    const { url } = await startBefore(answering([body]))
+    const { status, json } = await ask(`${url}${TARGET}`, { headers: keyHeaders })
+    expect({ status, reason: json.error.details[0].reason }).toEqual({
+      status: 502,
+      reason: 'UPSTREAM_PROTOCOL_ERROR',
+    })
+  })
+
   test.each<[name: string, upstream: RequestListener, reason: string]>([
     ['breaks off', breaking(`{"a":"${LONG}`), 'UPSTREAM_TRUNCATED'],
     ['breaks off behind a closing brace', breaking(`{"a":"${LONG}"}`), 'UPSTREAM_TRUNCATED'],
@@ -81,13 +94,11 @@ describe('a long answer', () => {
     ],
     ['ends in the middle', answering([`{"a":"${LONG}`]), 'UPSTREAM_PROTOCOL_ERROR'],
     ['ends with a bracket', answering([`{"a":"${LONG}"]`]), 'UPSTREAM_PROTOCOL_ERROR'],
-    ['is a list', answering([`[{"a":"${LONG}"}]`]), 'UPSTREAM_PROTOCOL_ERROR'],
     [
-      'begins with a bracket and ends with a brace',
-      answering([`[{"a":"${LONG}"}`]),
+      'begins with white space and a bracket',
+      answering([`${' '.repeat(300)}[{"a":"${LONG}"}`]),
       'UPSTREAM_PROTOCOL_ERROR',
     ],
-    ['is a page that ends with a brace', answering([`<html>${LONG}}`]), 'UPSTREAM_PROTOCOL_ERROR'],
     ['is white space', answering([' '.repeat(600_000)]), 'UPSTREAM_PROTOCOL_ERROR'],
   ])('that %s is never closed by us', async (_, upstream, reason) => {
     const { url, logged } = await startBefore(upstream)

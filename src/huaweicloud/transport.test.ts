@@ -143,7 +143,7 @@ describe('a good answer', () => {
   )
 
   test.each([256 * 1024 + 1, 3_000_001])('of %i bytes is a stream, byte for byte', async (size) => {
-    const body = Buffer.alloc(size, 'abcdefghijklm')
+    const body = Buffer.alloc(size, '{abcdefghijklm')
     const upstream = await startUpstream(json(body))
     const answer = await sender(upstream).send()
     expect(answer.body).toBeInstanceOf(Readable)

@@ -138,7 +138,9 @@ async function faultOf(incoming: Incoming, operation: Operation): Promise<Failur
     const refusal = refusalInSuccess(body.toString())
     return refusal ? refused(incoming, refusal) : undefined
   }
-  return looksLikeJson(incoming) ? undefined : refuse({ kind: 'nonsense', why: 'content-type' })
+  return looksLikeJson(incoming) && beginsObject(body)
+    ? undefined
+    : refuse({ kind: 'nonsense', why: 'content-type' })
 }
 
 function refused(incoming: Incoming, refusal: ReturnType<typeof readRefusal>): Failure {
@@ -181,6 +183,14 @@ function isObjectText(body: Buffer): boolean {
   while (start < end && isBlank(body[start])) start += 1
   while (end > start && isBlank(body[end])) end -= 1
   return body[start] === 0x7b && body[end] === 0x7d
+}
+
+/** Looks at what has come and puts it back; the last byte is for whoever reads to the end. */
+function beginsObject(body: Readable): boolean {
+  const start: Buffer | null = body.read(Math.min(64, body.readableLength))
+  if (start) body.unshift(start)
+  const first = start?.find((byte) => !isBlank(byte))
+  return first === undefined || first === 0x7b
 }
 
 const isBlank = (byte: number | undefined) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
