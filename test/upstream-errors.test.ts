@@ -556,8 +556,10 @@ describe('an answer that is lost', () => {
     const answer = await make(url, kind)
     const error = ourErrorOf(answer)
     expect([answer.status, error.status, error.reason]).toEqual([502, 'UNKNOWN', 'UPSTREAM_OUTCOME_UNKNOWN'])
-    expect(error.message).toMatch(/may have been carried out.*List the instances/)
-    expect(error.metadata.retryable).toBe('false')
+    expect(error.message).toMatch(
+      /may have been carried out.*(?:List the instances|Repeat it with the header Idempotency-Key: [0-9a-f-]{36} )/,
+    )
+    expect(error.metadata.retryable).toBe(String(kind === 'create'))
     expect(error.retryDelay).toBeUndefined()
     expect(answer.headers.get('retry-after')).toBeNull()
     expect(count).toBe(1)

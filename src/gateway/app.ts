@@ -1,5 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Cloud } from '../huaweicloud/cloud.ts'
+import { nearest } from '../nearest.ts'
 import type { Outside } from '../outside.ts'
 import { corsHeaders, isPreflight, PREFLIGHT_HEADERS } from './cors.ts'
 import { shown } from './credentials.ts'
@@ -104,7 +105,10 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
       ...corsHeaders(request.raw, settings.guard.allowedOrigins),
     })
     if (state.draining) reply.header('connection', 'close')
-    guard(request.raw, request.routeOptions.config?.kind ?? 'api')
+    const kind = request.routeOptions.config?.kind ?? 'api'
+    guard(request.raw, kind)
+    if (state.draining && kind !== 'probe')
+      throw new GatewayError('SHUTTING_DOWN', { headers: { 'retry-after': '1' } })
     if (isPreflight(request.raw)) return reply.code(204).headers(PREFLIGHT_HEADERS).send()
   })
   app.removeAllContentTypeParsers()
@@ -119,15 +123,25 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     }
   })
 
-  mountPages(app, { version, hasSandbox: settings.sandbox !== undefined, isReady: () => !state.draining })
+  mountPages(app, { version, sandbox: settings.sandbox, isReady: () => !state.draining })
   for (const route of routes)
     app.route({ method: route.method, url: route.path, handler: handler(route, settings) })
   if (settings.sandbox) mountSandboxControl(app, settings.sandbox)
 
   app.setNotFoundHandler(async (request) => {
-    const allowed = methodsAt(request.raw.url?.split('?', 1)[0] ?? '', app)
-    if (allowed.length === 0) throw new GatewayError('ROUTE_NOT_FOUND')
-    throw new GatewayError('METHOD_NOT_ALLOWED', { headers: { allow: allowed.join(', ') } })
+    const path = request.raw.url?.split('?', 1)[0] ?? ''
+    const allowed = methodsAt(path, app)
+    if (allowed.length > 0) {
+      throw new GatewayError('METHOD_NOT_ALLOWED', {
+        message: `This path is called with ${allowed.join(' or ')}.`,
+        headers: { allow: allowed.join(', ') },
+      })
+    }
+    const [near] = nearest(path, new Set(routes.map((route) => route.path)), 1)
+    throw new GatewayError(
+      'ROUTE_NOT_FOUND',
+      near ? { message: `There is nothing at this path; did you mean ${near}?` } : {},
+    )
   })
   app.setErrorHandler((thrown, request, reply) => refuse(thrown, request, reply, log))
   app.addHook('onSend', (request, reply, payload, done) => {

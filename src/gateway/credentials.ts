@@ -80,6 +80,10 @@ function ofBasic(headers: IncomingHttpHeaders): GivenKeys {
     : given({ accessKey: text.slice(0, colon), secretKey: text.slice(colon + 1) })
 }
 
+/** A gateway token, or somebody's from elsewhere. */
+export const isBearer = (headers: IncomingHttpHeaders): boolean =>
+  /^bearer /i.test(headers.authorization ?? '')
+
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 
 const given = (keys: Record<string, string | undefined>): GivenKeys =>

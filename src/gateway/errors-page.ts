@@ -21,9 +21,10 @@ Switch on \`reason\`; \`message\` is for people and may improve.
 - Bad arguments carry a \`google.rpc.BadRequest\` that lists every fault of the request.
 - A \`google.rpc.RetryInfo\` is there only when repeating is safe.
 - Refused by Huawei Cloud, \`reason\` is its code as it writes it and a \`google.protobuf.Struct\` holds its whole body.
-  \`metadata\` has \`upstreamStatus\`, \`upstreamRequestId\`, \`service\`, \`operation\`, \`regionId\`, \`retryable\`, sometimes
-  \`detailCode\`, and for 401 a \`cause\`: \`wrong-secret\`, \`unknown-key\`, \`expired\`, \`clock-skew\` (with \`skewSeconds\`),
+  Where it names no code, \`reason\` is \`HTTP_\` and its status. \`metadata\` has \`upstreamStatus\`, \`upstreamRequestId\`,
+  \`service\`, \`operation\`, \`regionId\`, \`host\`, \`retryable\`, for a create \`clientToken\`, sometimes \`detailCode\`, and for 401 a \`cause\`: \`wrong-secret\`, \`unknown-key\`, \`expired\`, \`clock-skew\` (with \`skewSeconds\`),
   \`locked\`, \`token-invalid\`. Our own \`protecting-account\` says that a pair was refused three times and rests for a minute.
+- Refused by us, \`metadata\` may have \`missing\` (names of keys) and \`nearest\` (region ids).
 - Every answer has \`X-Request-Id\`; one that came from Huawei Cloud has \`X-Upstream-Request-Id\` too.
 
 ## What Huawei Cloud refuses

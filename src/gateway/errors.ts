@@ -168,6 +168,10 @@ export interface Violation {
   /** `nics[0].subnetId`; a header's name; never a value. */
   field: string
   description: string
+  /** More for us than for the caller: what kind of fault it is, and what was probably meant. */
+  reason?: 'UNKNOWN_REGION'
+  nearest?: readonly string[]
+  looksLikeKey?: true
 }
 
 export interface ErrorDetails {

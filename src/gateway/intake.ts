@@ -3,11 +3,13 @@ import Value from 'typebox/value'
 import type { Caller } from '../huaweicloud/caller.ts'
 import type { Pair } from '../huaweicloud/cloud.ts'
 import type { Endpoints } from '../huaweicloud/endpoints.ts'
-import { findKeys, type GivenKeys } from './credentials.ts'
+import { findKeys, type GivenKeys, isBearer } from './credentials.ts'
 import { timeoutViolations } from './deadline.ts'
-import { GatewayError, type Reason, type Violation } from './errors.ts'
+import { GatewayError, type Violation } from './errors.ts'
 import { ID_FORM, ID_PATTERN } from './fields.ts'
-import { CREDENTIAL_NAMES, canonicalRegion, spellingsOf } from './names.ts'
+import { CREDENTIAL_NAMES, spellingsOf } from './names.ts'
+import { refuseFaults } from './refuse-faults.ts'
+import { regionOf } from './region-of.ts'
 import type { Route } from './route.ts'
 import { secretsIn } from './secrets.ts'
 import { nothing, sortBody, sortQuery } from './sort-names.ts'
@@ -73,7 +75,7 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
     const fields = takesBody
       ? without(body.ours, SHARED_NAMES)
       : coerced(route, without(query.ours, SHARED_NAMES))
-    const region = regionOf(route, query.ours.regionId ?? body.ours.regionId, endpoints)
+    const region = regionOf(route, query.ours.regionId ?? body.ours.regionId, endpoints, query.passed)
     const projectId = query.ours.projectId ?? body.ours.projectId
     const violations = [
       ...query.violations,
@@ -84,13 +86,18 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
       ...(route.needs === 'none' ? [] : projectViolations(projectId)),
       ...mistyped,
       ...bodyViolations(raw.body, takesBody, check, fields),
-      ...(route.faults?.(fields) ?? []),
+      ...(route.faults?.(fields, raw.headers) ?? []),
       ...timeoutViolations(raw.headers),
     ]
     const conflict =
       keys.conflict ||
       [...query.conflicts, ...body.conflicts].some((name) => CREDENTIAL_NAMES.some((key) => key === name))
-    refuseIfAny(violations, conflict, route.needs === 'none' ? [] : missing, region.similar)
+    refuseFaults({
+      violations,
+      conflict,
+      missing: route.needs === 'none' ? [] : missing,
+      isBearer: isBearer(raw.headers),
+    })
     return {
       fields,
       passed: query.passed,
@@ -115,7 +122,7 @@ const mistypedKeys = (ours: Record<string, unknown>): Violation[] =>
   CREDENTIAL_NAMES.filter((name) => ours[name] !== undefined && typeof ours[name] !== 'string').map(
     (name) => ({
       field: name,
-      description: 'must be string',
+      description: 'must be a string',
     }),
   )
 
@@ -123,25 +130,6 @@ function disagreeing(query: Record<string, unknown>, body: Record<string, unknow
   return ['regionId', 'projectId']
     .filter((name) => query[name] !== undefined && body[name] !== undefined && query[name] !== body[name])
     .map((name) => ({ field: name, description: 'is given in query and body with different values' }))
-}
-
-interface Region {
-  id?: string
-  violations: (Violation & { reason?: Reason })[]
-  similar?: string[]
-}
-
-function regionOf({ needs, service = 'ecs' }: Route, given: unknown, endpoints: Endpoints): Region {
-  if (needs === 'none') return { violations: [] }
-  if (given === undefined || given === '') {
-    return { violations: needs === 'regional' ? [{ field: 'regionId', description: 'is required' }] : [] }
-  }
-  if (typeof given !== 'string') return { violations: [{ field: 'regionId', description: 'must be string' }] }
-  const id = canonicalRegion(given)
-  if (endpoints.knows(service, id)) return { id, violations: [] }
-  const similar = endpoints.similar(service, id)
-  const description = similar.length > 0 ? `is unknown; did you mean ${similar.join(', ')}?` : 'is unknown'
-  return { violations: [{ field: 'regionId', description, reason: 'UNKNOWN_REGION' }], similar }
 }
 
 const projectViolations = (projectId: unknown): Violation[] =>
@@ -179,34 +167,4 @@ const coerced = (route: Route, fields: Record<string, unknown>) =>
 
 function without(values: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
-}
-
-function refuseIfAny(
-  violations: (Violation & { reason?: Reason })[],
-  conflict: boolean,
-  missing: string[],
-  similar?: string[],
-): void {
-  const plain = violations.map(({ field, description }) => ({ field, description }))
-  const details = plain.length > 0 ? { violations: plain } : {}
-  if (conflict) throw new GatewayError('CREDENTIALS_CONFLICT', details)
-  if (missing.length > 0) {
-    throw new GatewayError('CREDENTIALS_MISSING', {
-      ...details,
-      message: `The request lacks ${missing.join(' and ')}. Send the headers X-Access-Key and X-Secret-Key.`,
-      metadata: { missing: missing.join(',') },
-    })
-  }
-  if (plain.length === 0) return
-  const reason = violations.every((violation) => violation.reason === 'UNKNOWN_REGION')
-    ? 'UNKNOWN_REGION'
-    : 'INVALID_ARGUMENT'
-  throw new GatewayError(reason, {
-    message: plain
-      .map(({ field, description }) => `${field} ${description}`)
-      .slice(0, 5)
-      .join('; '),
-    violations: plain,
-    ...(similar && similar.length > 0 ? { metadata: { nearest: similar.join(',') } } : {}),
-  })
 }

@@ -4,7 +4,7 @@ import { type Language, welcomeCss, welcomeHtml, welcomeText } from './welcome.t
 
 export interface PageSettings {
   version: string
-  hasSandbox: boolean
+  sandbox?: { accessKey: string; secretKey: string } | undefined
   isReady(): boolean
 }
 
@@ -12,9 +12,9 @@ const CONTENT_POLICY =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** What is looked at by people and by those who run the server. */
-export function mountPages(app: FastifyInstance, { version, hasSandbox, isReady }: PageSettings): void {
+export function mountPages(app: FastifyInstance, { version, sandbox, isReady }: PageSettings): void {
   app.get('/', { config: { kind: 'page' }, exposeHeadRoute: true }, async (request, reply) => {
-    const welcome = { version, hasSandbox, base: `${request.protocol}://${request.headers.host}` }
+    const welcome = { version, sandbox, base: `${request.protocol}://${request.headers.host}` }
     const language = languageOf(request.headers['accept-language'])
     const headers = { vary: 'Accept, Accept-Language', 'content-language': language }
     if (!request.headers.accept?.includes('text/html')) {

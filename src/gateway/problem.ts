@@ -1,4 +1,4 @@
-import { catalogue, type ErrorDetails, type Reason, type Status } from './errors.ts'
+import { catalogue, type ErrorDetails, type Reason, type Status, type Violation } from './errors.ts'
 import { hider } from './secrets.ts'
 
 /** An error as our callers get it: HTTP status, headers and the body's content. */
@@ -35,7 +35,9 @@ export function render(problem: Problem, secrets: readonly string[] = []): strin
     message: hide(message),
     details: [
       { '@type': `${type}.rpc.ErrorInfo`, reason: hide(reason), domain, metadata: hide(metadata) },
-      ...(violations ? [{ '@type': `${type}.rpc.BadRequest`, fieldViolations: hide(violations) }] : []),
+      ...(violations
+        ? [{ '@type': `${type}.rpc.BadRequest`, fieldViolations: hide(violations.map(shown)) }]
+        : []),
       ...(retryAfter === undefined
         ? []
         : [{ '@type': `${type}.rpc.RetryInfo`, retryDelay: `${retryAfter}s` }]),
@@ -44,3 +46,5 @@ export function render(problem: Problem, secrets: readonly string[] = []): strin
   }
   return JSON.stringify({ error })
 }
+
+const shown = ({ field, description }: Violation) => ({ field, description })

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TObject } from 'typebox'
 import type { Cloud, Pair } from '../huaweicloud/cloud.ts'
 import type { Service } from '../huaweicloud/endpoints.ts'
@@ -23,7 +24,7 @@ export interface Route<Fields extends TObject = TObject> {
   /** Where this field is given, these fields are meant instead. */
   readonly instead?: { readonly field: string; readonly fields: TObject }
   /** Finds what a schema cannot; the fields may be of any form here. */
-  readonly faults?: (fields: Readonly<Record<string, unknown>>) => Violation[]
+  readonly faults?: (fields: Readonly<Record<string, unknown>>, headers: IncomingHttpHeaders) => Violation[]
   /** Parameters that are not ours go to Huawei as they are. */
   readonly passesOn?: true
   readonly run: (call: Call<Static<Fields>>) => Promise<Outcome> | Outcome

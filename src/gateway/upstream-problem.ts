@@ -1,6 +1,6 @@
 import type { Circumstances, Failure, UpstreamFailure } from '../huaweicloud/failure.ts'
 import { causeOf } from '../huaweicloud/unauthenticated.ts'
-import type { Reason, Status } from './errors.ts'
+import { catalogue, type Reason, type Status } from './errors.ts'
 import { ours, type Problem } from './problem.ts'
 
 type Refused = Extract<Failure, { kind: 'refused' }>
@@ -29,7 +29,14 @@ function problemFor({ failure, circumstances }: UpstreamFailure): Problem {
   if (failure.kind === 'cancelled') return ours('CLIENT_LEFT')
   const metadata = whereabouts(circumstances)
   if (circumstances.operation.write && circumstances.sent && answerWasLost(failure)) {
-    return ours('UPSTREAM_OUTCOME_UNKNOWN', { metadata: { ...metadata, retryable: 'false' } })
+    const { clientToken } = circumstances
+    const message = clientToken
+      ? `The request was sent and its answer was lost: it may have been carried out. Repeat it with the header Idempotency-Key: ${clientToken} within eight hours, and nothing is created twice.`
+      : catalogue.UPSTREAM_OUTCOME_UNKNOWN.text
+    return ours('UPSTREAM_OUTCOME_UNKNOWN', {
+      message,
+      metadata: { ...metadata, retryable: String(clientToken !== undefined) },
+    })
   }
   const retryable = failure.kind !== 'nonsense' && !(failure.kind === 'unreachable' && failure.why === 'tls')
   return ours(reasonOf(failure), {

@@ -81,7 +81,26 @@ function violationsOf(fault: Fault, schema: TSchema, alsoKnown: readonly string[
   if (keyword === 'pattern' && documented?.description) {
     return [{ field: fieldName(instancePath), description: `must be ${documented.description}` }]
   }
-  return [{ field: fieldName(instancePath), description: fault.message }]
+  return [{ field: fieldName(instancePath), description: inWords(fault) }]
+}
+
+const TYPES: Record<string, string> = {
+  string: 'a string',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+}
+
+/** What is wanted, in plain words where the library's are those of JSON Schema. */
+function inWords({ keyword, params, message }: Fault): string {
+  const { type, limit } = params as { type?: string; limit?: number }
+  if (keyword === 'type' && type && TYPES[type]) return `must be ${TYPES[type]}`
+  if (keyword === 'minLength') return 'must not be empty'
+  if (keyword === 'minItems') return `must have at least ${limit} item${limit === 1 ? '' : 's'}`
+  if (keyword === 'maxItems') return `must have at most ${limit} items`
+  return message
 }
 
 /** "is not a known field", with the nearest one. */

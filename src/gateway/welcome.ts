@@ -35,17 +35,19 @@ const texts: Record<Language, Texts> = {
 
 export interface Welcome {
   version: string
-  hasSandbox: boolean
+  /** The sandbox keys, where there is one. */
+  sandbox?: { accessKey: string; secretKey: string } | undefined
   /** The scheme, name and port this page was asked at; the guard has let the name pass. */
   base: string
 }
 
 const CALLS = routes.map(({ method, path }) => `${method.padEnd(4)} ${path}`).join('\n')
 
-const example = ({ base, hasSandbox }: Welcome) => {
-  const [access, secret] = hasSandbox
-    ? ['SANDBOXACCESSKEY0001', 'SandboxSecretKeyForLocalUseOnly000000001']
-    : ['YOUR_ACCESS_KEY', 'YOUR_SECRET_KEY']
+const example = ({ base, sandbox }: Welcome) => {
+  const { accessKey: access, secretKey: secret } = sandbox ?? {
+    accessKey: 'YOUR_ACCESS_KEY',
+    secretKey: 'YOUR_SECRET_KEY',
+  }
   return `curl -H 'X-Access-Key: ${access}' \\
      -H 'X-Secret-Key: ${secret}' \\
      '${base}/api/instances?regionId=cn-east-2'`
@@ -57,7 +59,7 @@ export function welcomeText(language: Language, welcome: Welcome): string {
     `huawei-cloud-api ${welcome.version}`,
     t.what,
     `${t.calls}:\n\n${CALLS}`,
-    `${welcome.hasSandbox ? t.trySandbox : t.try}\n\n${example(welcome)}`,
+    `${welcome.sandbox ? t.trySandbox : t.try}\n\n${example(welcome)}`,
     `${t.keysTitle}: ${t.keys}`,
     `${t.docs}\n`,
   ].join('\n\n')
@@ -76,7 +78,7 @@ export function welcomeHtml(language: Language, welcome: Welcome): string {
 <p>${t.what}</p>
 <h2>${t.calls}</h2>
 <pre>${CALLS}</pre>
-<p>${welcome.hasSandbox ? t.trySandbox : t.try}</p>
+<p>${welcome.sandbox ? t.trySandbox : t.try}</p>
 <pre>${example(welcome)}</pre>
 <h2 id="keys">${t.keysTitle}</h2>
 <p>${t.keys}</p>

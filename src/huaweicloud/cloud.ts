@@ -68,7 +68,10 @@ export function buildCloud({
     const settle = await guard.admit(identify(caller), signal).catch((why) => {
       throw why instanceof Resting
         ? new NotAskable('protecting-account', region, why.seconds)
-        : new UpstreamFailure(whyFailed(why, false), circumstances)
+        : new UpstreamFailure(
+            why instanceof DeadlineExceeded ? { kind: 'overloaded' } : whyFailed(why, false),
+            circumstances,
+          )
     })
     let verdict: Verdict = 'unknown'
     try {

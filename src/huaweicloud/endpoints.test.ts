@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import table from './endpoints.json' with { type: 'json' }
-import { buildEndpoints, GLOBAL_IAM, isSandboxKey } from './endpoints.ts'
+import { buildEndpoints, type Endpoints, GLOBAL_IAM, isSandboxKey } from './endpoints.ts'
 
 const ECS = `cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-north-11 cn-north-12 cn-east-2 cn-east-3 cn-east-4
   cn-east-5 cn-south-1 cn-south-2 cn-south-4 cn-southwest-2 cn-southwest-3 ap-southeast-1 ap-southeast-2
@@ -10,6 +10,9 @@ const without = (...gone: string[]) => ECS.filter((region) => !gone.includes(reg
 const KEY = 'HPUA1234567890ABCDEF'
 const SANDBOX_KEY = 'SANDBOXACCESSKEY0001'
 const SANDBOX = 'http://127.0.0.1:9000'
+
+const urlOf = (endpoints: Endpoints, service: string, region: string) =>
+  endpoints.published(service).find(({ id }) => id === region)?.url
 
 describe('the table', () => {
   const endpoints = buildEndpoints()
@@ -39,7 +42,8 @@ describe('the table', () => {
     ['iam', 'global', GLOBAL_IAM],
   ])('%s in %s is %s', (service, region, host) => {
     expect(endpoints.find(service, region, KEY)).toEqual({ origin: `https://${host}`, host })
-    expect(endpoints.publicUrl(service, region)).toBe(`https://${host}`)
+    const isListed = endpoints.regions(service).includes(region)
+    expect(urlOf(endpoints, service, region)).toBe(isListed ? `https://${host}` : undefined)
   })
 
   test.each(Object.keys(table.services))('%s: keys go to Huawei’s own hosts only', (service) => {
@@ -66,7 +70,7 @@ describe('the table', () => {
     for (const service of ['ecs', 'ims', 'vpc', 'evs']) {
       expect(endpoints.knows(service, region)).toBe(false)
       expect(endpoints.find(service, region, KEY)).toBeUndefined()
-      expect(endpoints.publicUrl(service, region)).toBe('')
+      expect(urlOf(endpoints, service, region)).toBeUndefined()
     }
     expect(endpoints.knows('iam', region)).toBe(false)
     expect(endpoints.find('iam', region, KEY)).toEqual({ origin: `https://${GLOBAL_IAM}`, host: GLOBAL_IAM })
@@ -111,7 +115,7 @@ describe('sandbox keys', () => {
     expect(endpoints.find('ecs', 'cn-north-4', SANDBOX_KEY)).toEqual({ origin: SANDBOX, host })
     expect(endpoints.find('ecs', 'cn-north-4', KEY)).toEqual({ origin: `https://${host}`, host })
     expect(endpoints.find('ecs', 'nowhere-1', SANDBOX_KEY)).toBeUndefined()
-    expect(endpoints.publicUrl('ecs', 'cn-north-4')).toBe(`https://${host}`)
+    expect(urlOf(endpoints, 'ecs', 'cn-north-4')).toBe(`https://${host}`)
   })
 
   test('go nowhere while it is off, least of all to Huawei', () => {
@@ -137,7 +141,7 @@ describe('overrides', () => {
         expect(endpoints.find(service, 'cn-north-4', key)).toEqual(found)
       }
     }
-    expect(endpoints.publicUrl('ecs', 'cn-north-4')).toBe('https://ecs.cn-north-4.myhuaweicloud.com')
+    expect(urlOf(endpoints, 'ecs', 'cn-north-4')).toBe('https://ecs.cn-north-4.myhuaweicloud.com')
     expect(endpoints.regions('ecs')).toHaveLength(33)
   })
 
@@ -161,7 +165,7 @@ describe('overrides', () => {
     expect(endpoints.find('ecs', 'xx-new-1', KEY)).toEqual({ origin: 'http://10.0.0.1:80', host: '10.0.0.1' })
     expect(endpoints.find('ims', 'xx-new-1', KEY)).toBeUndefined()
     expect(endpoints.find('iam', 'xx-new-1', KEY)?.host).toBe(GLOBAL_IAM)
-    expect(endpoints.publicUrl('ecs', 'xx-new-1')).toBe('http://10.0.0.1:80')
+    expect(urlOf(endpoints, 'ecs', 'xx-new-1')).toBeUndefined()
     expect(endpoints.similar('ecs', 'xx-mew-1')).toEqual(['xx-new-1'])
   })
 

@@ -20,10 +20,10 @@ export interface Overrides {
 }
 
 export interface Endpoints {
-  /** Region ids a service answers in, in the order they are shown to people. */
+  /** Region ids a service answers in, those added by overrides last. */
   regions(service: Service): string[]
-  /** The public base URL, whatever is overridden. */
-  publicUrl(service: Service, region: string): string
+  /** The table's own regions and base URLs, in the order they are shown to people, whatever is overridden. */
+  published(service: Service): { id: string; url: string }[]
   knows(service: Service, region: string): boolean
   /** Ids most like a mistyped one, best first. */
   similar(service: Service, region: string): string[]
@@ -63,10 +63,8 @@ export function buildEndpoints(overrides: Overrides = {}, sandboxOrigin?: string
   return {
     regions,
     knows,
-    publicUrl: (service, region) => {
-      const host = publicHost(service, region)
-      return host ? `https://${host}` : (one.get(`${service}/${region}`) ?? '')
-    },
+    published: (service) =>
+      (services.get(service)?.regions ?? []).map((id) => ({ id, url: `https://${publicHost(service, id)}` })),
     similar: (service, region) => nearest(region, regions(service)),
     find: (service, region, accessKey) => {
       const override = one.get(`${service}/${region}`) ?? overrides.everything

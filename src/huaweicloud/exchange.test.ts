@@ -157,8 +157,21 @@ describe('too slow', () => {
   test('without a first byte: timeout, sent', async () => {
     const upstream = await startRaw((socket, head) => void (isFree(head) && socket.write(GOOD)))
     const calls = sender(upstream, { limits: { ...ONE, firstByteMs: 20 } })
-    const { failure, circumstances } = await failureOf(calls.send({ operation: write }))
+    const { failure, circumstances } = await failureOf(calls.send())
     expect([failure, circumstances.sent]).toEqual([{ kind: 'timeout' }, true])
+    await expectFree(calls)
+  })
+
+  test('a write without a first byte waits for its own deadline, since giving up early would settle nothing', async () => {
+    const upstream = await startRaw((socket, head) => void (isFree(head) && socket.write(GOOD)))
+    const calls = sender(upstream, { limits: { ...ONE, firstByteMs: 20 } })
+    const stop = new AbortController()
+    const read = failureOf(sender(upstream, { limits: { ...ONE, firstByteMs: 20 } }).send())
+    const written = failureOf(calls.send({ operation: write, signal: stop.signal }))
+    expect((await read).failure).toEqual({ kind: 'timeout' })
+    expect(await Promise.race([written, Promise.resolve('still waiting')])).toBe('still waiting')
+    stop.abort(new DeadlineExceeded())
+    expect((await written).failure).toEqual({ kind: 'timeout' })
     await expectFree(calls)
   })
 
@@ -171,7 +184,7 @@ describe('too slow', () => {
   })
 
   test('in a body that is streamed: the stream fails', async () => {
-    const part = 'x'.repeat(HELD_BYTES + 1)
+    const part = `{${'x'.repeat(HELD_BYTES)}`
     const upstream = await answering(`${HEAD}Content-Length: 900000\r\n\r\n${part}`, false)
     const calls = sender(upstream, { limits: { ...ONE, idleMs: 20 } })
     const { body } = await calls.send()
@@ -287,7 +300,7 @@ describe('a long answer', () => {
   const MIB = 1024 * 1024
 
   test('is read no faster than its reader reads', async () => {
-    const chunk = Buffer.alloc(64 * 1024, 'x')
+    const chunk = Buffer.alloc(64 * 1024, '{xxxxxxx')
     const total = 64 * MIB
     let written = 0
     const upstream = await startUpstream(async (outgoing, { target }) => {
@@ -318,7 +331,7 @@ describe('a long answer', () => {
   })
 
   test('that breaks off fails its reader, and nobody else', async () => {
-    const upstream = await answering(`${HEAD}Content-Length: 900000\r\n\r\n${'x'.repeat(HELD_BYTES + 1)}`)
+    const upstream = await answering(`${HEAD}Content-Length: 900000\r\n\r\n{${'x'.repeat(HELD_BYTES)}`)
     const calls = sender(upstream, { limits: ONE })
     const { body } = await calls.send()
     await expect(buffer(body as Readable)).rejects.toThrow()
@@ -328,7 +341,7 @@ describe('a long answer', () => {
   test('that breaks off before anybody reads fails whoever reads later', async () => {
     const upstream = await startRaw(async (socket, head) => {
       if (isFree(head)) return void socket.write(GOOD)
-      const chunk = (size: number) => `${size.toString(16)}\r\n${'x'.repeat(size)}\r\n`
+      const chunk = (size: number) => `${size.toString(16)}\r\n{${'x'.repeat(size - 1)}\r\n`
       socket.write(`${HEAD}Transfer-Encoding: chunked\r\n\r\n${chunk(HELD_BYTES)}`)
       for (let turn = 0; turn < 20; turn += 1) await settled()
       socket.write(`${chunk(1)}zz\r\n`)
@@ -345,7 +358,7 @@ describe('a long answer', () => {
     ['without a word', undefined],
     ['with an error', new Error('the caller left')],
   ])('given up %s closes the upstream connection and frees the place', async (_, why) => {
-    const upstream = await answering(`${HEAD}Content-Length: 90000000\r\n\r\n${'x'.repeat(4 * MIB)}`, false)
+    const upstream = await answering(`${HEAD}Content-Length: 90000000\r\n\r\n{${'x'.repeat(4 * MIB)}`, false)
     const calls = sender(upstream, { limits: ONE })
     const { body } = await calls.send()
     ;(body as Readable).destroy(why)
@@ -357,7 +370,7 @@ describe('a long answer', () => {
     const size = HELD_BYTES + 20
     const finish = Promise.withResolvers<void>()
     const upstream = await startRaw(async (socket) => {
-      socket.write(`${HEAD}Content-Length: ${size}\r\n\r\n${'x'.repeat(HELD_BYTES + 10)}`)
+      socket.write(`${HEAD}Content-Length: ${size}\r\n\r\n{${'x'.repeat(HELD_BYTES + 9)}`)
       await finish.promise
       socket.write('x'.repeat(10))
     })
@@ -369,7 +382,7 @@ describe('a long answer', () => {
   })
 
   test('read to its end leaves the connection to the next call', async () => {
-    const upstream = await startUpstream(json(Buffer.alloc(HELD_BYTES * 3, 'x')))
+    const upstream = await startUpstream(json(Buffer.alloc(HELD_BYTES * 3, '{xxxxxxx')))
     const { send } = sender(upstream, { limits: ONE })
     for (let round = 0; round < 4; round += 1) await buffer((await send()).body as Readable)
     expect([upstream.connections, upstream.requests.length]).toEqual([1, 4])
@@ -398,7 +411,7 @@ test('never more connections than places, and everybody gets an answer', async (
 test('a signal is left without listeners, however the call ended', async () => {
   const upstream = await startRaw((socket, head) => {
     if (head.startsWith('GET /long'))
-      socket.end(`${HEAD}Connection: close\r\n\r\n${'x'.repeat(HELD_BYTES * 2)}`)
+      socket.end(`${HEAD}Connection: close\r\n\r\n{${'x'.repeat(HELD_BYTES * 2)}`)
     else if (isFree(head)) socket.write(GOOD)
     else socket.destroy()
   })

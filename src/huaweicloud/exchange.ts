@@ -11,6 +11,8 @@ export interface Outgoing {
   target: string
   headers: Record<string, string>
   body?: string | Uint8Array
+  /** Whether only the signal ends the wait for the first byte, not the pool's limit. */
+  patient?: boolean
   signal: AbortSignal
 }
 
@@ -91,6 +93,7 @@ export function exchange(
         path: request.target,
         headers: request.headers,
         body: request.body ?? null,
+        ...(request.patient ? { headersTimeout: 0 } : {}),
       },
       {
         onRequestStart(controller) {

@@ -20,17 +20,27 @@ function guarded(most?: number) {
   return { outside, guard, inside, enter, ask }
 }
 
-test('an unproven pair goes one at a time, in turn, until one call is accepted', async () => {
+test('of an unproven pair three calls go at once, the others in turn, until one is accepted', async () => {
   const { enter, inside } = guarded()
-  const calls = ['1', '2', '3', '4'].map((name) => enter('a', name))
+  const calls = ['1', '2', '3', '4', '5', '6'].map((name) => enter('a', name))
   await settled()
-  expect(inside.map(({ name }) => name)).toEqual(['1'])
+  expect(inside.map(({ name }) => name)).toEqual(['1', '2', '3'])
   inside[0]?.settle('unknown')
   await settled()
-  expect(inside.map(({ name }) => name)).toEqual(['1', '2'])
+  expect(inside.map(({ name }) => name)).toEqual(['1', '2', '3', '4'])
   inside[1]?.settle('accepted')
   await Promise.all(calls)
-  expect(inside.map(({ name }) => name)).toEqual(['1', '2', '3', '4'])
+  expect(inside.map(({ name }) => name)).toEqual(['1', '2', '3', '4', '5', '6'])
+})
+
+test('each refusal leaves one place less', async () => {
+  const { ask, enter, inside } = guarded()
+  await ask('a', 'rejected')
+  const calls = [enter('a'), enter('a'), enter('a')]
+  await settled()
+  expect(inside).toHaveLength(2)
+  inside[0]?.settle('accepted')
+  await Promise.all(calls)
 })
 
 test('another pair does not wait for it', async () => {
@@ -51,10 +61,12 @@ test('three refusals, and the pair rests for a minute; everybody in line is told
   const calls = Array.from({ length: 50 }, (_, name) =>
     enter('a', String(name)).catch((error: unknown) => error),
   )
-  for (let round = 0; round < 3; round += 1) {
+  await settled()
+  expect(inside).toHaveLength(3)
+  for (const { settle } of [...inside]) {
+    settle('rejected')
     await settled()
-    expect(inside).toHaveLength(round + 1)
-    inside[round]?.settle('rejected')
+    expect(inside).toHaveLength(3)
   }
   const refused = (await Promise.all(calls)).filter((result) => result instanceof Resting)
   expect([inside.length, refused.length]).toEqual([3, 47])
@@ -105,9 +117,9 @@ test('an accepted pair that is refused has to prove itself again', async () => {
   const { ask, enter, inside } = guarded()
   await ask('a', 'accepted')
   await ask('a', 'rejected')
-  const calls = [enter('a'), enter('a')]
+  const calls = [enter('a'), enter('a'), enter('a')]
   await settled()
-  expect(inside).toHaveLength(1)
+  expect(inside).toHaveLength(2)
   inside[0]?.settle('accepted')
   await Promise.all(calls)
 })
@@ -123,7 +135,7 @@ test('an accepted pair whose parallel calls are all refused rests', async () => 
 test('who gives up waiting leaves, and the next still gets the turn', async () => {
   const { enter, inside } = guarded()
   const stop = new AbortController()
-  await enter('a', 'first')
+  await Promise.all([enter('a', 'first'), enter('a', 'beside'), enter('a', 'beside')])
   const second = enter('a', 'second', stop.signal)
   const third = enter('a', 'third')
   const why = new Error('left')
@@ -131,7 +143,7 @@ test('who gives up waiting leaves, and the next still gets the turn', async () =
   await expect(second).rejects.toBe(why)
   inside[0]?.settle('unknown')
   await third
-  expect(inside.map(({ name }) => name)).toEqual(['first', 'third'])
+  expect(inside.map(({ name }) => name)).toEqual(['first', 'beside', 'beside', 'third'])
 })
 
 test('who has given up already is not let in and holds up nobody', async () => {

@@ -22,8 +22,8 @@ export class Resting extends Error {
 export interface KeyGuard {
   /**
    * Lets a call with this pair through and resolves to the function that takes its verdict. Until a pair
-   * was accepted once its calls go one at a time, so that fifty parallel calls with a wrong secret cannot
-   * lock the key either. Rejects with {@link Resting}, or the signal's reason.
+   * was accepted once no more of its calls are under way than may still be refused, so that fifty parallel
+   * calls with a wrong secret cannot lock the key either. Rejects with {@link Resting}, or the signal's reason.
    */
   admit(identity: string, signal: AbortSignal): Promise<(verdict: Verdict) => void>
 }
@@ -31,7 +31,7 @@ export interface KeyGuard {
 export function buildKeyGuard(outside: Outside, most = 10_000): KeyGuard {
   const accepted = new BoundedMap<true>(most)
   const refusals = new BoundedMap<{ count: number; until: number }>(most)
-  const proving = new Map<string, Promise<void>>()
+  const proving = new Map<string, Set<Promise<void>>>()
 
   function settle(identity: string, verdict: Verdict): void {
     if (verdict === 'accepted') {
@@ -45,6 +45,23 @@ export function buildKeyGuard(outside: Outside, most = 10_000): KeyGuard {
     }
   }
 
+  /** After a rest, one try: a further refusal rests again. */
+  function refusalsOf(identity: string): number {
+    const count = refusals.get(identity)?.count ?? 0
+    return count < REFUSALS_BEFORE_REST ? count : REFUSALS_BEFORE_REST - 1
+  }
+
+  function prove(identity: string, underWay: Set<Promise<void>>): (verdict: Verdict) => void {
+    const proof = Promise.withResolvers<void>()
+    proving.set(identity, underWay.add(proof.promise))
+    return (verdict) => {
+      settle(identity, verdict)
+      underWay.delete(proof.promise)
+      if (underWay.size === 0) proving.delete(identity)
+      proof.resolve()
+    }
+  }
+
   return {
     async admit(identity, signal) {
       for (;;) {
@@ -52,16 +69,10 @@ export function buildKeyGuard(outside: Outside, most = 10_000): KeyGuard {
         const left = (refusals.get(identity)?.until ?? 0) - outside.elapsed()
         if (left > 0) throw new Resting(Math.ceil(left / 1_000))
         if (accepted.get(identity)) return (verdict) => settle(identity, verdict)
-        const underWay = proving.get(identity)
-        if (!underWay) break
-        await untilAborted(underWay, signal)
-      }
-      const proof = Promise.withResolvers<void>()
-      proving.set(identity, proof.promise)
-      return (verdict) => {
-        settle(identity, verdict)
-        proving.delete(identity)
-        proof.resolve()
+        const underWay = proving.get(identity) ?? new Set()
+        const places = REFUSALS_BEFORE_REST - refusalsOf(identity)
+        if (underWay.size < places) return prove(identity, underWay)
+        await untilAborted(Promise.race(underWay), signal)
       }
     },
   }

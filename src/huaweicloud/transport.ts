@@ -108,6 +108,8 @@ function outgoing(request: Sendable, outside: Outside): Outgoing {
     // Compressed bytes could not stand inside our envelope.
     headers: { ...headers, authorization, accept: 'application/json', 'accept-encoding': 'identity' },
     ...(body === undefined ? {} : { body }),
+    // Given up early, a write that ran would be told as unknown; only its deadline ends the wait.
+    patient: operation.write === true,
     signal: request.signal,
   }
 }

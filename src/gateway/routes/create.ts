@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { createServers } from '../../huaweicloud/ecs.ts'
 import { type CreateFields, createFields, rawCreateFields } from '../create-fields.ts'
-import { GatewayError } from '../errors.ts'
+import type { Violation } from '../errors.ts'
 import { type Call, route } from '../route.ts'
 import { toServer, userDataFaults } from '../to-server.ts'
 
@@ -14,7 +15,7 @@ export const createInstances = route({
   summary: 'Creates instances.',
   fields: createFields,
   instead: { field: 'server', fields: rawCreateFields },
-  faults: userDataFaults,
+  faults: (fields, headers) => [...userDataFaults(fields), ...keyFaults(headers)],
   async run(call) {
     const { dryRun, ...rest } = call.fields
     const server = 'server' in rest ? rest.server : toServer(call.fields)
@@ -29,6 +30,11 @@ export const createInstances = route({
   },
 })
 
+function keyFaults({ 'idempotency-key': key }: IncomingHttpHeaders): Violation[] {
+  if (key === undefined || /^[\x21-\x7e]{1,255}$/.test(String(key))) return []
+  return [{ field: 'Idempotency-Key', description: 'must be 1 to 255 visible ASCII characters' }]
+}
+
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
@@ -38,13 +44,6 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 function clientTokenOf({ idempotencyKey, accessKey, regionId, uuid }: Call<CreateFields>): string {
   if (idempotencyKey === undefined) return uuid()
   if (UUID.test(idempotencyKey)) return idempotencyKey.toLowerCase()
-  if (!/^[\x21-\x7e]{1,255}$/.test(idempotencyKey)) {
-    const description = 'must be 1 to 255 visible ASCII characters'
-    throw new GatewayError('INVALID_ARGUMENT', {
-      message: `Idempotency-Key ${description}`,
-      violations: [{ field: 'Idempotency-Key', description }],
-    })
-  }
   const hash = createHash('sha256')
     .update(JSON.stringify([idempotencyKey, accessKey, regionId]))
     .digest('hex')

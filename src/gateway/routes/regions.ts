@@ -21,9 +21,7 @@ export const listRegions = route({
   }),
   run({ cloud, fields: { regionType = 'ecs' } }) {
     const service = serviceOf[regionType.toLowerCase()] ?? 'ecs'
-    const regions = cloud.endpoints.regions(service)
-    return {
-      value: { regions: regions.map((id) => ({ Endpoint: cloud.endpoints.publicUrl(service, id), Id: id })) },
-    }
+    const regions = cloud.endpoints.published(service)
+    return { value: { regions: regions.map(({ id, url }) => ({ Endpoint: url, Id: id })) } }
   },
 })

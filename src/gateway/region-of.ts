@@ -1,0 +1,40 @@
+import type { Pair } from '../huaweicloud/cloud.ts'
+import type { Endpoints } from '../huaweicloud/endpoints.ts'
+import { nearest } from '../nearest.ts'
+import type { Violation } from './errors.ts'
+import { canonicalRegion, spellingsOf } from './names.ts'
+import type { Route } from './route.ts'
+
+export interface FoundRegion {
+  id?: string
+  violations: Violation[]
+}
+
+/**
+ * The region a request is for, read against those of the route's service. Where it is missing, a parameter
+ * of nearly its name (`regionid`), which would otherwise go to Huawei Cloud, is what was meant.
+ */
+export function regionOf(
+  { needs, service = 'ecs' }: Route,
+  given: unknown,
+  endpoints: Endpoints,
+  passed: readonly Pair[],
+): FoundRegion {
+  if (needs === 'none') return { violations: [] }
+  if (given === undefined || given === '') {
+    if (needs === 'global') return { violations: [] }
+    const meant = passed.find(([name]) => nearest(name, spellingsOf(['regionId']), 1).length > 0)?.[0]
+    const description = meant ? `is required, and spelled so, not ${meant}` : 'is required'
+    return { violations: [{ field: 'regionId', description }] }
+  }
+  if (typeof given !== 'string')
+    return { violations: [{ field: 'regionId', description: 'must be a string' }] }
+  const id = canonicalRegion(given)
+  if (endpoints.knows(service, id)) return { id, violations: [] }
+  const similar = endpoints.similar(service, id)
+  const description =
+    similar.length > 0
+      ? `is unknown; did you mean ${similar.join(', ')}?`
+      : 'is unknown; see GET /api/regions'
+  return { violations: [{ field: 'regionId', description, reason: 'UNKNOWN_REGION', nearest: similar }] }
+}
