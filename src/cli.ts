@@ -1,28 +1,45 @@
 import { parseArgs } from 'node:util'
+import { CannotStart } from './cannot-start.ts'
+import { shownError } from './gateway/log.ts'
 import { flagOptions, helpText } from './help.ts'
+import { nearest } from './nearest.ts'
 import { outside } from './outside.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
-import { CannotStart, type House, serve } from './serve.ts'
-import { type Flags, readSettings, SettingsError } from './settings.ts'
+import { environmentLines } from './sandbox-env.ts'
+import { startSandbox } from './sandbox-start.ts'
+import { type House, serve } from './serve.ts'
+import { type Flags, readSettings, type Settings, SettingsError } from './settings.ts'
 import { VERSION } from './version.ts'
 
 /** The only file that touches the process: arguments, environment, output, signals, exit codes. */
 const USAGE = 2
 const COULD_NOT_START = 1
 
+const commands: Record<string, (flags: Flags) => Promise<void>> = {
+  serve: serveAll,
+  sandbox: serveSandbox,
+  'sandbox env': async (flags) => say(environmentLines(urlOf(sandboxSettings(flags)))),
+}
+
 try {
   await main(process.argv.slice(2))
 } catch (error) {
   if (error instanceof SettingsError) stop(USAGE, error.faults)
-  else if (error instanceof CannotStart) stop(COULD_NOT_START, [error.message])
-  else stop(COULD_NOT_START, [`Unexpected: ${error instanceof Error ? error.stack : error}`])
+  else if (error instanceof CannotStart) stop(COULD_NOT_START, error.message.split('\n'))
+  else stop(COULD_NOT_START, [`Unexpected error, please report it: ${JSON.stringify(shownError(error))}`])
 }
 
 async function main(args: string[]): Promise<void> {
   const { flags, command, help, version } = readArguments(args)
   if (help) return say(helpText(VERSION))
   if (version) return say(`${VERSION}\n`)
-  if (command !== 'serve') throw new SettingsError([`unknown command: ${command}; see --help`])
+  const run = commands[command]
+  if (!run)
+    throw new SettingsError([`there is no such command${meant(command, Object.keys(commands))}; see --help`])
+  await run(flags)
+}
+
+async function serveAll(flags: Flags): Promise<void> {
   const settings = readSettings(flags, process.env)
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     throw new CannotStart(
@@ -31,8 +48,48 @@ async function main(args: string[]): Promise<void> {
   }
   const house = await serve(settings, outside, process.stderr)
   for (const warning of house.warnings) process.stderr.write(`${warning}\n`)
+  endWith(house) // before anybody is told, who might end it at once
   say(banner(house))
-  endWith(house)
+}
+
+async function serveSandbox(flags: Flags): Promise<void> {
+  const settings = sandboxSettings(flags)
+  const { host, ports } = settings
+  const sandbox = await startSandbox(settings, outside, (error) =>
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`),
+  )
+  const { url } = await sandbox.listen(ports[0], host).catch(async (error) => {
+    await sandbox.close()
+    throw new CannotStart(
+      `Port ${ports[0]} on ${host} is not to be had (${Reflect.get(Object(error), 'code')}). Choose another with --port.`,
+    )
+  })
+  endWith(sandbox)
+  const { accessKey, secretKey } = SANDBOX_KEYS
+  say(
+    [
+      `huawei-cloud-api ${VERSION}: the sandbox listens on ${url}`,
+      `keys: ${accessKey} / ${secretKey}`,
+      `try: curl '${url}/_sandbox/world'`,
+      `for the official SDKs and OpenStack: eval "$(huawei-cloud-api sandbox env)"`,
+      '',
+    ].join('\n'),
+  )
+}
+
+/** What only the gateway understands would be without effect here. */
+function sandboxSettings(flags: Flags) {
+  const own = ['host', 'port', 'state', 'seed', 'pace']
+  const foreign = Object.keys(flags).filter((flag) => !own.includes(flag))
+  if (foreign.length > 0)
+    throw new SettingsError(foreign.map((flag) => `--${flag} has no effect on the sandbox alone`))
+  return readSettings(flags, process.env, { ports: [8003] })
+}
+
+/** Where somebody on this machine finds it. */
+function urlOf({ host, ports }: Settings): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${ports[0]}`
 }
 
 function readArguments(args: string[]) {
@@ -47,18 +104,26 @@ function readArguments(args: string[]) {
       allowPositionals: true,
     })
     const { help, version, ...given } = values
-    if (positionals.length > 1) throw new TypeError(`Unexpected argument '${positionals[1]}'`)
+    const words = positionals[0] === 'sandbox' ? 2 : 1
+    if (positionals.length > words) throw new TypeError(`Unexpected argument '${positionals[words]}'`)
     const flags: Flags = Object.fromEntries(
       Object.entries(given).map(([name, value]) => [name, value === true ? 'on' : String(value)]),
     )
-    return { flags, command: positionals[0] ?? 'serve', help, version }
+    return { flags, command: positionals.join(' ') || 'serve', help, version }
   } catch (error) {
-    throw new SettingsError([`${error instanceof Error ? error.message.split('. ')[0] : error}; see --help`])
+    const [text = ''] = String(error instanceof Error ? error.message : error).split('. ')
+    const [, flag] = /Unknown option '--(?:no-)?([\w-]+)/.exec(text) ?? []
+    throw new SettingsError([`${text}${flag ? meant(flag, Object.keys(flagOptions), '--') : ''}; see --help`])
   }
 }
 
+function meant(word: string, known: string[], before = ''): string {
+  const [best] = nearest(word, known, 1)
+  return best ? `; did you mean ${before}${best}?` : ''
+}
+
 function banner({ urls, sandbox }: House): string {
-  const [first = ''] = urls
+  const first = (urls[0] ?? '').replace(/\/\/(?:0\.0\.0\.0|\[::\])/, '//127.0.0.1')
   const { accessKey, secretKey } = SANDBOX_KEYS
   const keys = sandbox ? [accessKey, secretKey] : ['YOUR_ACCESS_KEY', 'YOUR_SECRET_KEY']
   return [
@@ -70,11 +135,12 @@ function banner({ urls, sandbox }: House): string {
 }
 
 /** The first signal ends in peace, a second one at once. */
-function endWith(house: House): void {
+function endWith(house: { close(): Promise<void> }): void {
   let ending = false
   const end = (code: number) => {
     if (ending) process.exit(COULD_NOT_START)
     ending = true
+    process.stderr.write('Ending; again ends at once.\n')
     house.close().then(
       () => process.exit(code),
       () => process.exit(COULD_NOT_START),
@@ -84,7 +150,7 @@ function endWith(house: House): void {
   process.on('SIGTERM', () => end(0))
   process.on('uncaughtException', (error) => {
     process.stderr.write(
-      `${JSON.stringify({ level: 60, msg: 'unexpected error', at: error.stack?.split('\n').slice(1, 6) })}\n`,
+      `${JSON.stringify({ level: 60, msg: 'unexpected error', error: shownError(error) })}\n`,
     )
     end(COULD_NOT_START)
   })

@@ -28,7 +28,9 @@ export function helpText(version: string): string {
   })
   return `huawei-cloud-api ${version}
 
-  huawei-cloud-api [serve] [settings]   serves the API, with the sandbox embedded
+  huawei-cloud-api [serve] [settings]    serves the API, with the sandbox embedded
+  huawei-cloud-api sandbox [settings]    serves the sandbox alone: --host, --port (8003), --state, --seed, --pace
+  huawei-cloud-api sandbox env           prints what sends the official SDKs and OpenStack to it, for a shell
   huawei-cloud-api --help | --version
 
 Settings: a flag wins over the environment.

@@ -1,17 +1,19 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import type { DestinationStream } from 'pino'
+import { CannotStart } from './cannot-start.ts'
 import { buildGateway, type Gateway } from './gateway/app.ts'
 import { buildLogger, type Logger, shownError } from './gateway/log.ts'
 import { buildCloud } from './huaweicloud/cloud.ts'
 import type { Outside } from './outside.ts'
-import { buildSandbox, type Sandbox } from './sandbox/app.ts'
+import type { Sandbox } from './sandbox/app.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
+import { startSandbox } from './sandbox-start.ts'
 import { isLoopback, type Settings } from './settings.ts'
 import { VERSION } from './version.ts'
 
-/** Why the program cannot start, as one clear line. */
-export class CannotStart extends Error {}
+export { CannotStart }
 
 export interface House {
   readonly gateway: Gateway
@@ -39,7 +41,10 @@ export async function serve(settings: Settings, outside: Outside, logTo?: Destin
   }
   try {
     // With every key sent to one place, no key is left for the sandbox.
-    const sandbox = settings.sandbox && !settings.endpointUrl ? buildSandbox({ outside, report: reportTo(log) }) : undefined
+    const sandbox =
+      settings.sandbox && !settings.endpointUrl
+        ? await startSandbox(settings, outside, reportTo(log))
+        : undefined
     if (sandbox) opened.push(() => sandbox.close())
     const embedded = await sandbox?.listen()
     const cloud = buildCloud({
@@ -67,13 +72,22 @@ export async function serve(settings: Settings, outside: Outside, logTo?: Destin
       keysInUrl: settings.keysInUrl,
       version: VERSION,
       ...(tls ? { tls } : {}),
-      ...(embedded ? { sandbox: { origin: embedded.url, ...SANDBOX_KEYS } } : {}),
+      // Behind a proxy on this machine everybody seems to be local.
+      ...(embedded && isLoopback(settings.host)
+        ? { sandbox: { origin: embedded.url, ...SANDBOX_KEYS } }
+        : {}),
     })
     opened.push(() => gateway.close())
     const { listening, warnings } = await listen(gateway, settings)
     const scheme = tls ? 'https' : 'http'
     const urls = listening.map((port) => `${scheme}://${bracketed(settings.host)}:${port}`)
-    return { gateway, ...(sandbox ? { sandbox } : {}), urls, warnings, close }
+    return {
+      gateway,
+      ...(sandbox ? { sandbox } : {}),
+      urls,
+      warnings: [...warnings, ...doubts(settings)],
+      close,
+    }
   } catch (error) {
     await close() // or a listener left half open would keep the program from ending
     throw error
@@ -81,11 +95,17 @@ export async function serve(settings: Settings, outside: Outside, logTo?: Destin
 }
 
 async function listen(gateway: Gateway, { ports: [first = 0, ...others], host }: Settings) {
-  const taken = (port: number, error: unknown) =>
-    `Port ${port} on ${host} is not to be had (${codeOf(error)}).`
+  const taken = (port: number, error: unknown) => {
+    const code = codeOf(error)
+    return code === 'EADDRINUSE'
+      ? `Port ${port} on ${host} is taken.`
+      : `Port ${port} on ${host} cannot be listened on (${code}).`
+  }
   const listening = [
     await gateway.listeners.listen(first, host).catch((error) => {
-      throw new CannotStart(`${taken(first, error)} Choose another with --port.`)
+      throw new CannotStart(
+        `${taken(first, error)} Choose another with ${codeOf(error) === 'EADDRINUSE' ? '--port' : '--host or --port'}.`,
+      )
     }),
   ]
   const warnings: string[] = []
@@ -113,9 +133,12 @@ function readTls({ tlsCert, tlsKey }: Settings) {
 
 function readAuthorities(file: string): string {
   const text = readOrStop(file, 'HCA_CA_FILE')
-  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+  try {
+    new X509Certificate(text)
+    return text
+  } catch {
     throw new CannotStart('The file of HCA_CA_FILE holds no PEM certificate.')
-  return text
+  }
 }
 
 function readOrStop(file: string, setting: string): string {
@@ -126,12 +149,20 @@ function readOrStop(file: string, setting: string): string {
   }
 }
 
+/** What is allowed, and probably not meant. */
+const doubts = ({ host, allowedHosts }: Settings): string[] =>
+  isWildcard(host) && allowedHosts.length === 0
+    ? ['Only loopback names are answered to: set HCA_ALLOWED_HOSTS to the names callers use.']
+    : []
+
+const isWildcard = (host: string) => host === '0.0.0.0' || host === '::'
+
 const reportTo = (log: Logger) => (thrown: unknown) =>
   log.error({ error: shownError(thrown) }, 'unexpected error in the sandbox')
 
 /** A wildcard address is no name that anybody calls us by. */
 const boundNames = ({ host }: Settings) =>
-  ['0.0.0.0', '::'].includes(host) || isLoopback(host) ? [] : [bracketed(host).toLowerCase()]
+  isWildcard(host) || isLoopback(host) ? [] : [bracketed(host).toLowerCase()]
 
 const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host)
 

@@ -15,7 +15,7 @@ export function readOverrides(env: Readonly<Record<string, string | undefined>>)
   for (const [name, text] of Object.entries(env)) {
     if (!name.startsWith(PREFIX) || !text) continue
     const [, service, region] =
-      /^([A-Z0-9]+)_([A-Z0-9]+(?:_[A-Z0-9]+)+)$/.exec(name.slice(PREFIX.length)) ?? []
+      /^([A-Z0-9]+)_([A-Z0-9]+(?:_[A-Z0-9]+)*)$/.exec(name.slice(PREFIX.length)) ?? []
     const base = url(text.split(',')[0] ?? '')
     if (!service || !region) faults.push(`${name} must be named ${PREFIX}<SERVICE>_<REGION>`)
     else if (!base) faults.push(`${name} must be an http or https URL without path, query or user`)

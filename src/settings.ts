@@ -1,8 +1,9 @@
 import Type, { type TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { nearest } from './nearest.ts'
+import { PaceSchema, readPace } from './sandbox/pace.ts'
 import { type Overrides, readOverrides } from './settings-overrides.ts'
-import { hosts, onOff, origins, ports, seconds, url } from './settings-readers.ts'
+import { hosts, onOff, origins, ports, proxy, seconds, url } from './settings-readers.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 export type Flags = Readonly<Record<string, string | undefined>>
@@ -80,6 +81,26 @@ export const rows = {
     shown: 'on when bound to loopback, else off',
     help: 'The embedded local Huawei Cloud, asked with access keys that start with SANDBOX.',
   }),
+  sandboxState: row({
+    flag: 'state',
+    env: ['HCA_SANDBOX_STATE'],
+    schema: Type.String({ minLength: 1, description: 'a file name' }),
+    help: 'File in which the sandbox keeps all that it has answered. Without one nothing touches the disk.',
+  }),
+  sandboxSeed: row({
+    flag: 'seed',
+    env: ['HCA_SANDBOX_SEED'],
+    schema: Type.String({ minLength: 1, description: 'a file name' }),
+    help: 'File with what the sandbox begins with, JSON.',
+  }),
+  sandboxPace: row({
+    flag: 'pace',
+    env: ['HCA_SANDBOX_PACE'],
+    schema: PaceSchema,
+    read: readPace,
+    shown: 'clock, or as the seed or the state file has it',
+    help: 'How fast jobs end in the sandbox: at-once, poll:N (the Nth look), clock, clock:MS.',
+  }),
   endpointUrl: row({
     env: ['HUAWEICLOUD_ENDPOINT_URL'],
     schema: Type.String({ description: 'an http or https URL without path, query or user' }),
@@ -89,7 +110,8 @@ export const rows = {
   }),
   httpsProxy: row({
     env: ['HTTPS_PROXY', 'https_proxy'],
-    schema: Type.String({ description: 'a URL' }),
+    schema: Type.String({ description: 'an http or https URL' }),
+    read: proxy,
     help: 'Proxy on the way to Huawei Cloud.',
   }),
   noProxy: row({
@@ -175,14 +197,17 @@ export class SettingsError extends Error {
   }
 }
 
-/** Reads all settings once, a flag before the environment, or throws with every complaint at once. */
-export function readSettings(flags: Flags, env: Environment): Settings {
+/**
+ * Reads all settings once, a flag before the environment, or throws with every complaint at once.
+ * `otherwise` holds the defaults of a command that has its own.
+ */
+export function readSettings(flags: Flags, env: Environment, otherwise: Partial<Own> = {}): Settings {
   const faults: string[] = []
   const values: Record<string, unknown> = {}
   for (const [name, row] of Object.entries(rows) as [string, Row][]) {
     const source = sourceOf(row, flags, env)
     if (!source) {
-      values[name] = row.default
+      values[name] = Reflect.get(otherwise, name) ?? row.default
       continue
     }
     const value = row.read ? row.read(source.text) : source.text

@@ -1,21 +1,29 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Outside } from '../outside.ts'
-import { buildGate } from './authenticate.ts'
 import { control } from './control.ts'
-import { buildFront } from './front.ts'
+import { sendDamaged } from './damage.ts'
 import { newHex } from './ids.ts'
 import { byClock, type Pace } from './jobs.ts'
+import type { Journal } from './journal.ts'
+import { buildKeeper } from './keeper.ts'
+import { readPace } from './pace.ts'
+import { OtherShape, packed, type Story, shapeOf, storyIn } from './pack.ts'
 import { BodyTooLarge, readBody } from './read-body.ts'
 import { type GatewayRefusal, malformed } from './refusal.ts'
 import { type Reply, send } from './reply.ts'
+import { buildSnapshots } from './snapshots.ts'
 import { buildWorld, type World } from './world.ts'
 
 export interface SandboxOptions {
   outside: Outside
-  pace?: Pace
+  /** By the clock when nothing is said, or as the seed or the state file have it. */
+  pace?: Pace | undefined
   /** Hears of bugs of ours; the caller gets a plain 500. */
   report?: (thrown: unknown) => void
+  /** What the world begins with; nothing of it counts when the journal holds a world. */
+  story?: Story
+  journal?: Journal | undefined
 }
 
 export interface Sandbox {
@@ -23,31 +31,51 @@ export interface Sandbox {
   close(): Promise<void>
   /** Back to the seed; the pace stays. */
   reset(): void
+  /** What `/_sandbox/` is asked over HTTP, asked from within. */
+  ask(method: string, path: string, body?: unknown): { status: number; body: unknown }
   readonly world: World
 }
 
 /** A Huawei Cloud in one process: IAM, ECS, IMS and VPC behind one port, on the real wire. */
-export function buildSandbox({ outside, pace = byClock, report = () => {} }: SandboxOptions): Sandbox {
-  const world = buildWorld(outside, pace)
-  const gate = buildGate()
-  const front = buildFront(world, gate, report)
-  const reset = () => {
-    world.reset()
-    gate.reset()
+export function buildSandbox(options: SandboxOptions): Sandbox {
+  const { outside, journal, report = () => {} } = options
+  const found = journal?.packed === undefined ? undefined : storyIn(journal.packed)
+  const story = found?.story ?? options.story ?? {}
+  const world = buildWorld({
+    outside,
+    random: story.seed?.random ?? outside.uuid(),
+    pace: options.pace ?? readPace(story.seed?.pace ?? '') ?? byClock,
+    story,
+  })
+  const snapshots = buildSnapshots(world, found?.snapshots)
+  if (found) {
+    if (shapeOf(found.state) !== shapeOf(world.state)) throw new OtherShape()
+    world.replace(found.state)
   }
+  const keeper = buildKeeper({
+    world,
+    report,
+    journal,
+    control: (request, body) => control(request, body, world, snapshots),
+    pack: () => packed({ story, state: world.state, snapshots: snapshots.all() }),
+  })
+  keeper.begin()
+  const ask: Sandbox['ask'] = (method, path, body) => {
+    const request = { method, url: `/_sandbox/${path}`, headers: { host: 'localhost' }, rawHeaders: [] }
+    const { reply } = keeper.answer(request, Buffer.from(body === undefined ? '' : JSON.stringify(body)))
+    return { status: reply.status, body: reply.body === undefined ? undefined : JSON.parse(reply.body) }
+  }
+  // Said aloud, a pace counts for a world that was kept as well.
+  if (found && options.pace) ask('PUT', 'pace', options.pace)
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const requestId = newHex(outside)
     try {
       const body = await readBody(request)
-      const isControl = request.url?.startsWith('/_sandbox/')
-      send(
-        response,
-        isControl ? control(request, body, world, reset) : front(request, body, requestId),
-        requestId,
-      )
+      const { reply, requestId, damage } = keeper.answer(request, body)
+      sendDamaged(response, reply, requestId, damage)
     } catch (thrown) {
       if (!(thrown instanceof BodyTooLarge)) return void response.destroy()
+      const requestId = newHex(outside)
       send(response, tooLarge(requestId), requestId)
     }
   }
@@ -65,7 +93,8 @@ export function buildSandbox({ outside, pace = byClock, report = () => {} }: San
 
   return {
     world,
-    reset,
+    ask,
+    reset: () => void ask('POST', 'reset'),
     listen: (port = 0, host = '127.0.0.1') =>
       new Promise((resolve, reject) => {
         server.once('error', reject)
@@ -75,11 +104,13 @@ export function buildSandbox({ outside, pace = byClock, report = () => {} }: San
           resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, port: bound })
         })
       }),
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-      }),
+      })
+      keeper.close()
+    },
   }
 }
 

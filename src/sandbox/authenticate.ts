@@ -8,8 +8,10 @@ import {
   sha256,
   verify,
 } from '../wire/signature.ts'
+import type { Access, TemporaryKey, Token } from './access.ts'
 import { SANDBOX_KEYS } from './keys.ts'
 import { type GatewayRefusal, unauthenticated } from './refusal.ts'
+import type { World } from './world.ts'
 
 const SKEW = 15 * 60_000
 const FAILURES_ALLOWED = 5
@@ -25,52 +27,64 @@ export interface Incoming {
   body: Uint8Array
 }
 
-export interface Gate {
-  /** The query as the caller meant it when the request is signed as it should be; throws the refusal. */
-  admit(request: Incoming, now: number): readonly Pair[]
-  reset(): void
+export interface Admitted {
+  /** As the caller meant it. */
+  readonly query: readonly Pair[]
+  readonly token?: Token
 }
 
 /**
+ * Who asks, when the request is signed or bears a token as it should; throws the refusal otherwise.
  * Checks what the gateway of Huawei Cloud checks, in its words:
  * https://support.huaweicloud.com/devg-apisign/api-sign-algorithm.html
  */
-export function buildGate(): Gate {
-  const secrets = new Map<string, string>([[SANDBOX_KEYS.accessKey, SANDBOX_KEYS.secretKey]])
-  const failures = new Map<string, { inARow: number; last: number }>()
+export function admit(request: Incoming, world: World): Admitted {
+  const now = world.outside.now()
+  const { access } = world
+  const { failures } = world.state
+  const authorization = readAuthorizationOf(request)
+  if (!authorization) return { query: request.query, token: tokenOf(request, now, access) }
+  const { accessKey } = authorization
+  const temporary = access.temporaryKeys.get(accessKey)
+  const secret = accessKey === SANDBOX_KEYS.accessKey ? SANDBOX_KEYS.secretKey : temporary?.secretKey
+  // Without its token a temporary key is as good as none.
+  if (secret === undefined || (temporary && headerOf(request, 'x-security-token') === undefined))
+    throw unauthenticated(`ak ${accessKey} not exist`)
 
-  return {
-    reset: () => failures.clear(),
-    admit(request, now) {
-      const authorization = readAuthorizationOf(request)
-      const { accessKey } = authorization
-      const secret = secrets.get(accessKey)
-      if (secret === undefined) throw unauthenticated(`ak ${accessKey} not exist`)
+  const failed = failures.get(accessKey)
+  if (failed && failed.inARow > FAILURES_ALLOWED && now - failed.last < LOCKED_FOR)
+    throw unauthenticated('AK access failed to reach the limit,forbidden.')
+  if (failed && now - failed.last >= LOCKED_FOR) forgive(accessKey, world)
 
-      const failed = failures.get(accessKey)
-      if (failed && now - failed.last >= LOCKED_FOR) failures.delete(accessKey)
-      else if (failed && failed.inARow > FAILURES_ALLOWED)
-        throw unauthenticated('AK access failed to reach the limit,forbidden.')
-
-      const query = signedQuery(request, authorization, secret)
-      if (!query) {
-        failures.set(accessKey, { inARow: (failures.get(accessKey)?.inARow ?? 0) + 1, last: now })
-        throw wrongSignature(request, authorization)
-      }
-      failures.delete(accessKey)
-      refuseSkew(request, now)
-      refuseSecurityToken(request, authorization)
-      return query
-    },
+  const query = signedQuery(request, authorization, secret)
+  if (!query) {
+    failures.set(accessKey, { inARow: (failures.get(accessKey)?.inARow ?? 0) + 1, last: now })
+    world.touch()
+    throw wrongSignature(request, authorization)
   }
+  forgive(accessKey, world)
+  refuseSkew(request, world.callersNow())
+  refuseSecurityToken(request, authorization, temporary, now)
+  return { query }
 }
 
-function readAuthorizationOf(request: Incoming): Authorization {
+function forgive(accessKey: string, world: World): void {
+  if (world.state.failures.delete(accessKey)) world.touch()
+}
+
+function tokenOf(request: Incoming, now: number, access: Access): Token {
+  const id = headerOf(request, 'x-auth-token')
+  if (id === undefined) throw unauthenticated('x-auth-token not found')
+  const token = access.tokens.get(id)
+  if (!token) throw unauthenticated('decrypt token fail')
+  if (now >= token.expiresAt) throw unauthenticated('token expires')
+  return token
+}
+
+/** Undefined when the request is not signed; with both, the signature is what counts. */
+function readAuthorizationOf(request: Incoming): Authorization | undefined {
   const header = headerOf(request, 'authorization')
-  if (header === undefined)
-    throw unauthenticated(
-      headerOf(request, 'x-auth-token') === undefined ? 'x-auth-token not found' : 'decrypt token fail',
-    )
+  if (header === undefined) return undefined
   const authorization = readAuthorization(header)
   if (!authorization) throw unauthenticated('verify aksk signature fail')
   return { ...authorization, signedHeaders: authorization.signedHeaders.map((name) => name.toLowerCase()) }
@@ -133,14 +147,19 @@ function refuseSkew(request: Incoming, now: number): void {
   )
 }
 
-/** The built-in keys are permanent: they need no token, and none was ever issued. */
-function refuseSecurityToken(request: Incoming, authorization: Authorization): void {
-  if (headerOf(request, 'x-security-token') === undefined) return
-  throw unauthenticated(
-    authorization.signedHeaders.includes('x-security-token')
-      ? 'decrypt token fail'
-      : 'verify aksk signature fail',
-  )
+/** The token must be signed and the key's own. The built-in keys are permanent: none was ever issued to them. */
+function refuseSecurityToken(
+  request: Incoming,
+  authorization: Authorization,
+  temporary: TemporaryKey | undefined,
+  now: number,
+): void {
+  const given = headerOf(request, 'x-security-token')
+  if (given === undefined) return
+  if (!authorization.signedHeaders.includes('x-security-token'))
+    throw unauthenticated('verify aksk signature fail')
+  if (given !== temporary?.securityToken) throw unauthenticated('decrypt token fail')
+  if (now >= temporary.expiresAt) throw unauthenticated('token expires')
 }
 
 function isSdkDate(text: string): boolean {

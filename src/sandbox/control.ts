@@ -1,65 +1,68 @@
-import type { IncomingMessage } from 'node:http'
-import Type from 'typebox'
-import { Compile } from 'typebox/compile'
+import { changeClock, showClock } from './control-clock.ts'
+import { addFault, dropFault, dropFaults, listFaults } from './control-faults.ts'
+import { setPace } from './control-pace.ts'
+import { type Asked, json, nothing, refuse } from './control-replies.ts'
+import { dropSnapshot, goBack, listSnapshots, takeSnapshot } from './control-snapshots.ts'
+import { entriesAfter } from './events.ts'
+import type { Heard } from './front.ts'
 import { isLoopback } from './host.ts'
 import type { Reply } from './reply.ts'
-import type { World } from './world.ts'
+import type { Snapshots } from './snapshots.ts'
+import type { KeptWorld } from './world.ts'
+
+/** What can be asked; a name in braces is handed over. */
+const rows: Record<string, (asked: Asked) => Reply> = {
+  'POST reset': ({ world }) => {
+    world.reset()
+    return nothing
+  },
+  'GET world': ({ world }) => json({ ...world.count(), pace: world.pace }),
+  'PUT pace': setPace,
+  'GET clock': showClock,
+  'PUT clock': changeClock,
+  'GET faults': listFaults,
+  'POST faults': addFault,
+  'DELETE faults': dropFaults,
+  'DELETE faults/{name}': dropFault,
+  'GET snapshots': listSnapshots,
+  'POST snapshots/{name}': takeSnapshot,
+  'POST snapshots/{name}/restore': goBack,
+  'DELETE snapshots/{name}': dropSnapshot,
+  'GET events': showEvents,
+}
+
+/** Method and place of each, for docs/sandbox.md. */
+export const doors: readonly string[] = Object.keys(rows)
 
 /**
  * What the real cloud cannot do, all of it under one prefix and unsigned. Pages in browsers must not get
  * here: those send Origin or Sec-Fetch-Site, or come under a name of their own that points to loopback.
  */
-export function control(request: IncomingMessage, body: Buffer, world: World, reset: () => void): Reply {
+export function control(request: Heard, body: Buffer, world: KeptWorld, snapshots: Snapshots): Reply {
   const { host = '', origin, 'sec-fetch-site': fetchSite } = request.headers
   if (!isLoopback(host) || origin !== undefined || fetchSite !== undefined)
     return refuse(403, 'SANDBOX.FORBIDDEN', 'Only programs on this machine may ask this.')
 
-  switch (`${request.method} ${request.url?.replace(/\?.*/, '')}`) {
-    case 'POST /_sandbox/reset':
-      reset()
-      return { status: 204, headers: {} }
-    case 'GET /_sandbox/world':
-      return { status: 200, headers: json, body: JSON.stringify({ ...world.count(), pace: world.pace }) }
-    case 'PUT /_sandbox/pace':
-      return setPace(body, world)
-    default:
-      return refuse(404, 'SANDBOX.UNKNOWN', 'There are POST reset, GET world and PUT pace.')
-  }
+  const [path = '', query = ''] = (request.url ?? '').slice('/_sandbox/'.length).split('?')
+  const [first = '', name, ...rest] = path.split('/')
+  const place = [first, ...(name === undefined ? [] : ['{name}']), ...rest].join('/')
+  const row = rows[`${request.method} ${place}`]
+  if (!row) return refuse(404, 'SANDBOX.UNKNOWN', `There are ${Object.keys(rows).join(', ')}.`)
+  return row({ name: name ?? '', query: new URLSearchParams(query), body, world, snapshots })
 }
 
-const Polls = Type.Object(
-  { by: Type.Literal('poll'), polls: Type.Integer({ minimum: 0 }) },
-  { additionalProperties: false },
-)
-const Clock = Type.Object(
-  { by: Type.Literal('clock'), ms: Type.Optional(Type.Number({ minimum: 0 })) },
-  { additionalProperties: false },
-)
-const AtOnce = Type.Object({ by: Type.Literal('at-once') }, { additionalProperties: false })
-const PaceBody = Compile(Type.Union([AtOnce, Polls, Clock]))
+const MOST_EVENTS = 1_000
 
-function setPace(body: Buffer, world: World): Reply {
-  const wanted = parse(body)
-  if (!PaceBody.Check(wanted))
-    return refuse(
-      400,
-      'SANDBOX.INVALID_PACE',
-      'A pace is {"by":"at-once"}, {"by":"poll","polls":3}, {"by":"clock"} or {"by":"clock","ms":2000}.',
-    )
-  world.pace = wanted
-  return { status: 204, headers: {} }
-}
-
-function parse(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString())
-  } catch {
-    return undefined
-  }
-}
-
-const json = { 'Content-Type': 'application/json' }
-
-function refuse(status: number, code: string, message: string): Reply {
-  return { status, headers: json, body: JSON.stringify({ error_code: code, error_msg: message }) }
+function showEvents({ query, world }: Asked): Reply {
+  const after = Number(query.get('after') ?? 0)
+  const limit = Number(query.get('limit') ?? MOST_EVENTS)
+  if (!Number.isSafeInteger(after) || after < 0 || !Number.isSafeInteger(limit) || limit < 1)
+    return refuse(400, 'SANDBOX.INVALID_EVENTS', 'after is the number of an event, limit how many at most.')
+  const { state } = world
+  world.catchUp()
+  return json({
+    events: entriesAfter(state, after, Math.min(limit, MOST_EVENTS)),
+    first: state.log[0]?.number ?? state.number + 1,
+    last: state.number,
+  })
 }

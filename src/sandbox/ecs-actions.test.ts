@@ -129,9 +129,12 @@ test('data disks and public addresses outlive a server unless somebody says othe
   const wanted = await ecs.wanted({ data_volumes: [{ volumetype: 'SSD', size: 10 }], publicip })
   const make = async () => (await ecs.create({ server: wanted })).body.serverIds[0]
   await ecs.remove({ servers: [{ id: await make() }] })
-  expect(cloud.sandbox.world.count()).toMatchObject({ volumes: 1, publicIps: 1 })
+  const before = cloud.sandbox.world.count()
+  expect(before).toMatchObject({ publicIps: 1 })
+  const { volumes } = (await ecs.evs('GET', 'v2', 'cloudvolumes/detail?status=available')).body
+  expect(volumes).toMatchObject([{ size: 10, volume_type: 'SSD', attachments: [] }])
   await ecs.remove({ servers: [{ id: await make() }], delete_publicip: true, delete_volume: true })
-  expect(cloud.sandbox.world.count()).toMatchObject({ volumes: 1, publicIps: 1 })
+  expect(cloud.sandbox.world.count()).toMatchObject({ volumes: before.volumes, publicIps: 1 })
 })
 
 test('a host knows its own jobs only, a bare host all of them, and no project those of others', async () => {

@@ -1,11 +1,14 @@
 import Type, { type Static } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile } from './check.ts'
 import { invalid, noSuchServer, wrongState } from './ecs-refusals.ts'
+import { refuseUnmanageable } from './ecs-target.ts'
 import type { Holdings } from './holdings.ts'
-import { type JobKind, newJob } from './jobs.ts'
+import type { JobKindName } from './job-kinds.ts'
+import { newJob } from './jobs.ts'
 import { Refusal } from './refusal.ts'
 import { mayBegin, type Server, type Task } from './servers.ts'
 import { type Answer, type Ask, ok } from './service.ts'
+import { hasSystemDisk } from './volumes.ts'
 import type { World } from './world.ts'
 
 const Servers = Type.Array(Type.Object({ id: Type.String({ minLength: 1 }) }), { minItems: 1 })
@@ -59,7 +62,7 @@ const MOST = 1_000
 function begin(
   { project }: Ask,
   world: World,
-  kind: Exclude<JobKind, 'create'>,
+  kind: 'delete' | 'start' | 'stop' | 'reboot',
   wanted: readonly { id: string }[],
   options: Pick<Task, 'hard' | 'deletePublicIp' | 'deleteVolume'>,
 ): Answer {
@@ -67,20 +70,22 @@ function begin(
     throw new Refusal(400, 'Ecs.0118', `At most ${MOST} ECSs can be operated at a time.`)
   const holdings = world.holdings(project)
   const servers = serversWithIds(holdings, wanted)
-  for (const server of servers) refuse(server, kind)
+  for (const server of servers) {
+    refuseUnmanageable({ holdings, server })
+    refuse(server, kind)
+  }
 
   const job = newJob(
     world.outside,
     project,
     kind,
-    servers.map((server) =>
-      mayBegin(server, kind, options.hard)
-        ? { serverId: server.id }
-        : { serverId: server.id, failure: wrongState },
-    ),
+    servers.map((server) => {
+      const failure = whyNot(holdings, server, kind, options.hard)
+      return { serverId: server.id, ...(failure ? { failure } : {}) }
+    }),
   )
   for (const part of job.parts) {
-    const server = holdings.servers.get(part.serverId)
+    const server = holdings.servers.get(part.serverId ?? '')
     if (!server || part.failure) continue
     server.task = { jobId: job.id, kind, ...options }
     server.updated = job.begunAt
@@ -98,8 +103,14 @@ function serversWithIds(holdings: Holdings, wanted: readonly { id: string }[]): 
   })
 }
 
-function refuse(server: Server, kind: JobKind): void {
-  if (server.locked) throw new Refusal(400, 'Ecs.0605', 'ECS locked.')
+function whyNot(holdings: Holdings, server: Server, kind: JobKindName, hard?: boolean) {
+  if (!mayBegin(server, kind, hard)) return wrongState
+  if ((kind === 'start' || kind === 'reboot') && !hasSystemDisk(holdings, server))
+    return { code: 'Ecs.0105', reason: 'The ECS has no system disk.' }
+  return undefined
+}
+
+function refuse(server: Server, kind: JobKindName): void {
   if (kind === 'delete' && server.chargingMode === '1')
     throw new Refusal(
       400,

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Compile } from 'typebox/compile'
+import { Compile } from './check.ts'
 import { invalid } from './ecs-refusals.ts'
 
 const Text = Type.String()
@@ -8,16 +8,33 @@ const Flag = Type.Boolean()
 const Nic = Type.Object({
   subnet_id: Type.String({ minLength: 1 }),
   ip_address: Type.Optional(Text),
+  /** A port that is there already and that nothing uses. */
+  port_id: Type.Optional(Text),
   ipv6_enable: Type.Optional(Flag),
 })
 
-const RootVolume = Type.Object({
+const Texts = Type.Record(Text, Text)
+
+/** What every disk may be asked to be. */
+const disk = {
   volumetype: Text,
+  iops: Type.Optional(Type.Integer()),
+  throughput: Type.Optional(Type.Integer()),
+  'hw:passthrough': Type.Optional(Type.Union([Flag, Text])),
+  cluster_id: Type.Optional(Text),
+  cluster_type: Type.Optional(Text),
+  metadata: Type.Optional(Texts),
+  extendparam: Type.Optional(Type.Object({ snapshotId: Type.Optional(Text) })),
+}
+
+const RootVolume = Type.Object({
+  ...disk,
   size: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_024 })),
 })
 
 const DataVolume = Type.Object({
-  volumetype: Text,
+  ...disk,
+  data_image_id: Type.Optional(Text),
   size: Type.Integer({ minimum: 10, maximum: 32_768 }),
   multiattach: Type.Optional(Flag),
   shareable: Type.Optional(Flag),
@@ -25,7 +42,7 @@ const DataVolume = Type.Object({
 })
 
 const Bandwidth = Type.Object({
-  size: Type.Optional(Type.Integer({ minimum: 1, maximum: 2_000 })),
+  size: Type.Optional(Type.Integer({ minimum: 1 })),
   sharetype: Type.Union([Type.Literal('PER'), Type.Literal('WHOLE')]),
   chargemode: Type.Optional(Text),
   id: Type.Optional(Text),
@@ -49,6 +66,16 @@ const ExtendParam = Type.Object({
   regionID: Type.Optional(Text),
   enterprise_project_id: Type.Optional(Text),
   marketType: Type.Optional(Text),
+  spot_duration_hours: Type.Optional(Type.Integer()),
+  spot_duration_count: Type.Optional(Type.Integer()),
+  /** What is no truth value counts as false. */
+  support_auto_recovery: Type.Optional(Type.Unknown()),
+})
+
+/** https://support.huaweicloud.com/api-ecs/ecs_02_1308.html */
+export const MetadataOptions = Type.Object({
+  http_endpoint: Type.Optional(Type.Union([Type.Literal('enabled'), Type.Literal('disabled')])),
+  http_tokens: Type.Optional(Type.Union([Type.Literal('optional'), Type.Literal('required')])),
 })
 
 const Server = Type.Object({
@@ -69,7 +96,11 @@ const Server = Type.Object({
   availability_zone: Type.Optional(Text),
   batch_create_in_multi_az: Type.Optional(Flag),
   extendparam: Type.Optional(ExtendParam),
-  metadata: Type.Optional(Type.Record(Text, Text)),
+  metadata: Type.Optional(Texts),
+  cpu_options: Type.Optional(
+    Type.Object({ 'hw:cpu_threads': Type.Optional(Type.Union([Type.Literal(1), Type.Literal(2)])) }),
+  ),
+  metadata_options: Type.Optional(MetadataOptions),
   'os:scheduler_hints': Type.Optional(Type.Record(Text, Type.Union([Text, Type.Array(Text)]))),
   tags: Type.Optional(Type.Array(Text)),
   server_tags: Type.Optional(Type.Array(Type.Object({ key: Text, value: Type.Optional(Text) }))),

@@ -1,10 +1,13 @@
 import type { WantedServer } from './ecs-create-body.ts'
 import type { Plan } from './ecs-create-checks.ts'
+import { groupHint } from './ecs-create-fit.ts'
+import { givePublicIp, nicsFor } from './ecs-create-nics.ts'
 import type { Holdings } from './holdings.ts'
 import { newCode, newHex } from './ids.ts'
-import { bornRules, type PublicIp, takeAddress } from './networks.ts'
-import { Refusal } from './refusal.ts'
-import type { Nic, Server, Volume } from './servers.ts'
+import { systemFactsOf } from './images.ts'
+import { beginLifetime } from './lifetimes.ts'
+import type { Server } from './servers.ts'
+import { deviceAt, newVolume } from './volumes.ts'
 import type { World } from './world.ts'
 
 /** Adds the servers to the project, all of them or none, in the state of being built. */
@@ -17,16 +20,16 @@ export function buildServers(
   world: World,
 ): Server[] {
   const ids = Array.from({ length: count }, () => world.outside.uuid())
-  const nics = ids.map((id) => nicsFor(id, wanted, holdings, world))
-  if (nics.some((each) => each === undefined)) {
-    for (const subnet of holdings.subnets.values())
-      for (const [address, owner] of subnet.taken) if (ids.includes(owner)) subnet.taken.delete(address)
-    throw new Refusal(400, 'Ecs.0012', 'Insufficient IP addresses in the subnet.')
-  }
+  const nics = nicsFor(
+    ids.map((id, index) => ({ id, zone: zoneAt(plan, index) })),
+    wanted,
+    holdings,
+    world,
+  )
   const reservationId = `r-${newCode(world.outside, 8)}`
   return ids.map((id, index) => {
     const name = nameOf(wanted, index, count)
-    const publicIp = publicIpFor(id, wanted, holdings, world)
+    const zone = zoneAt(plan, index)
     const server: Server = {
       id,
       launchIndex: index,
@@ -35,12 +38,12 @@ export function buildServers(
       created: world.outside.now(),
       updated: world.outside.now(),
       imageId: plan.image.id,
+      system: systemFactsOf(plan.image),
       flavor: { id: plan.flavor.id, vcpus: plan.flavor.vcpus, ram: plan.flavor.ram },
       vpcId: wanted.vpcid,
-      zone: plan.zone,
+      zone,
       nics: nics[index] ?? [],
-      volumes: volumesFor(wanted, plan, world),
-      securityGroups: groupsFor(wanted, holdings, world),
+      volumeIds: volumesFor({ id, name, zone }, wanted, plan, holdings, world),
       chargingMode,
       keyName: wanted.key_name ?? '',
       userData: wanted.user_data ?? null,
@@ -52,14 +55,20 @@ export function buildServers(
       description: wanted.description ?? '',
       metadata: { ...wanted.metadata },
       tags: tagsOf(wanted),
-      ...(publicIp ? { publicIp: { id: publicIp.id, address: publicIp.address } } : {}),
       locked: false,
+      ...(wanted.cpu_options?.['hw:cpu_threads'] ? { cpuThreads: wanted.cpu_options['hw:cpu_threads'] } : {}),
+      ...(wanted.metadata_options ? { metadataOptions: wanted.metadata_options } : {}),
       vmState: 'building',
     }
     holdings.servers.set(id, server)
+    holdings.serverGroups.get(groupHint(wanted) ?? '')?.members.push(id)
+    beginLifetime(holdings, server, wanted.extendparam)
+    if (server.nics[0]) givePublicIp(server.nics[0], name, wanted, holdings, world)
     return server
   })
 }
+
+const zoneAt = ({ zones }: Plan, index: number): string => zones[index % zones.length] ?? ''
 
 /** Numbered from 1, or on from the number the name already ends in. `isAutoRename` means the opposite. */
 export function nameOf({ name, isAutoRename }: WantedServer, index: number, count: number): string {
@@ -68,87 +77,49 @@ export function nameOf({ name, isAutoRename }: WantedServer, index: number, coun
   return `${stem}-${String(Number(number) + index).padStart(4, '0')}`
 }
 
-function nicsFor(owner: string, wanted: WantedServer, holdings: Holdings, world: World): Nic[] | undefined {
-  const nics: Nic[] = []
-  for (const { subnet_id, ip_address } of wanted.nics) {
-    const subnet = holdings.subnets.get(subnet_id)
-    if (!subnet) return undefined
-    const address = ip_address || takeAddress(subnet, owner)
-    if (!address || (subnet.taken.get(address) ?? owner) !== owner) return undefined
-    subnet.taken.set(address, owner)
-    const mac = ['fa:16:3e', ...(newHex(world.outside).match(/../g) ?? []).slice(0, 3)].join(':')
-    nics.push({ portId: world.outside.uuid(), subnetId: subnet.id, address, mac })
-  }
-  return nics
-}
-
-function volumesFor(wanted: WantedServer, plan: Plan, world: World): Volume[] {
-  const { root_volume: root, data_volumes: more = [] } = wanted
-  return [
-    { type: root.volumetype, size: plan.rootSize, deleteWithServer: true },
-    ...more.map((volume) => ({
-      type: volume.volumetype,
-      size: volume.size,
-      deleteWithServer: volume.delete_on_termination ?? false,
-    })),
-  ].map((volume, bootIndex) => ({
-    id: world.outside.uuid(),
-    device: deviceOf(bootIndex),
-    bootIndex,
-    ...volume,
-  }))
-}
-
-/** `/dev/vda` to `/dev/vdz`, then `/dev/vdaa` and on. */
-function deviceOf(index: number): string {
-  const letter = (value: number) => String.fromCharCode(97 + value)
-  return `/dev/vd${index < 26 ? letter(index) : letter(Math.floor(index / 26) - 1) + letter(index % 26)}`
-}
-
-/** Without a wish it is the default group, made anew if somebody has deleted it. */
-function groupsFor(wanted: WantedServer, holdings: Holdings, world: World): { id: string; name: string }[] {
-  const groups = holdings.securityGroups
-  const chosen = (wanted.security_groups ?? []).flatMap(({ id }) => groups.get(id) ?? [])
-  if (chosen.length > 0) return chosen.map(({ id, name }) => ({ id, name }))
-  const existing = [...groups.values()].find(({ name }) => name === 'default')
-  if (existing) return [{ id: existing.id, name: existing.name }]
-  const id = world.outside.uuid()
-  const description = 'Default security group'
-  groups.set(id, { id, name: 'default', description, enterpriseProjectId: '0', rules: bornRules(id) })
-  return [{ id, name: 'default' }]
-}
-
-function publicIpFor(
-  serverId: string,
-  { publicip }: WantedServer,
+function volumesFor(
+  server: Pick<Server, 'id' | 'name' | 'zone'>,
+  wanted: WantedServer,
+  plan: Plan,
   holdings: Holdings,
   world: World,
-): PublicIp | undefined {
-  if (!publicip) return undefined
-  const publicIp = publicip.id ? holdings.publicIps.get(publicip.id) : undefined
-  if (publicIp) {
-    publicIp.serverId = serverId
-    return publicIp
-  }
-  const bought: PublicIp = {
-    id: world.outside.uuid(),
-    address: freePublicAddress(holdings),
-    type: publicip.eip?.iptype ?? '5_bgp',
-    deleteWithServer: publicip.delete_on_termination ?? false,
-    serverId,
-  }
-  holdings.publicIps.set(bought.id, bought)
-  return bought
+): string[] {
+  const { root_volume: root, data_volumes: more = [] } = wanted
+  const now = world.outside.now()
+  const system = { ...root, size: plan.rootSize, delete_on_termination: true, ...unlikeData }
+  return [system, ...more].map((disk, index) => {
+    const id = world.outside.uuid()
+    const attachment = {
+      id,
+      serverId: server.id,
+      device: deviceAt(index),
+      bootIndex: index,
+      attachedAt: now,
+      deleteWithServer: disk.delete_on_termination ?? false,
+    }
+    const volume = newVolume({
+      id,
+      now,
+      name: `${server.name}-volume-${String(index).padStart(4, '0')}`,
+      status: 'creating',
+      size: disk.size,
+      type: disk.volumetype,
+      zone: server.zone,
+      multiattach: disk.multiattach ?? disk.shareable ?? false,
+      metadata: { ...disk.metadata, ...(disk['hw:passthrough'] ? { 'hw:passthrough': 'true' } : {}) },
+      ...(disk.iops === undefined ? {} : { iops: disk.iops }),
+      ...(disk.throughput === undefined ? {} : { throughput: disk.throughput }),
+      attachments: [attachment],
+      ...(index === 0 ? { bootable: true, imageId: plan.image.id } : {}),
+      ...(disk.data_image_id ? { imageId: disk.data_image_id } : {}),
+    })
+    holdings.volumes.set(id, volume)
+    return id
+  })
 }
 
-/** From a block set aside for documents (RFC 2544): it leads to nobody's machine. */
-function freePublicAddress(holdings: Holdings): string {
-  const taken = new Set([...holdings.publicIps.values()].map(({ address }) => address))
-  for (let number = 1; ; number++) {
-    const address = `198.${18 + ((number >> 16) & 1)}.${(number >> 8) & 255}.${number & 255}`
-    if (!taken.has(address)) return address
-  }
-}
+/** What only data disks can be asked to be. */
+const unlikeData = { multiattach: false, shareable: false, data_image_id: undefined }
 
 /** Single texts in the request, lists of texts in the answer. */
 function hintsOf(wanted: WantedServer): Record<string, readonly string[]> {

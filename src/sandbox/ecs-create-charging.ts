@@ -29,7 +29,7 @@ export function chargingOf(wanted: WantedServer, version: 'v1' | 'v1.1', region:
   return { mode: '1', awaitsPayment: given.isAutoPay !== 'true' }
 }
 
-function refusePeriod(type: string | undefined, count = 0): void {
+export function refusePeriod(type: string | undefined, count = 0): void {
   const longest = type === 'month' ? 9 : type === 'year' ? 3 : 0
   if (count < 1 || count > longest) throw invalid('periodType and periodNum are invalid.')
 }

@@ -60,6 +60,7 @@ test('by poll the third look finds the job done', async () => {
 test('what was asked for is what the server shows', async () => {
   const cloud = await startCloud()
   const ecs = ecsIn(cloud)
+  await ecs.keypair('KeyPair-3b38')
   const { body } = await ecs.createPostPaid({
     server: await ecs.wanted({
       name: '生产-web.01',

@@ -5,10 +5,11 @@ import { chargingOf } from './ecs-create-charging.ts'
 import { planFor } from './ecs-create-checks.ts'
 import { refuseWords } from './ecs-create-words.ts'
 import type { Holdings } from './holdings.ts'
-import { newCode } from './ids.ts'
+import { newOrderId } from './ids.ts'
 import { type Job, newJob } from './jobs.ts'
 import { Refusal } from './refusal.ts'
 import { type Answer, type Ask, nothing, written } from './service.ts'
+import { failureByName } from './trouble-names.ts'
 import type { World } from './world.ts'
 
 /** https://support.huaweicloud.com/api-ecs/ecs_02_0101.html */
@@ -35,10 +36,13 @@ function create(ask: Ask, world: World, version: 'v1' | 'v1.1'): Answer {
   if (charging.awaitsPayment) {
     const job: Job = { ...newJob(world.outside, ask.project, 'create', []), awaitsPayment: true }
     world.begin(holdings, job)
-    return remember(ask, holdings, now, { order_id: newOrderId(world), job_id: job.id })
+    return remember(ask, holdings, now, { order_id: newOrderId(world.outside), job_id: job.id })
   }
   const servers = buildServers(wanted, count, plan, charging.mode, holdings, world)
-  const failure = payFailure(wanted.publicip?.eip?.bandwidth.chargemode)
+  const failure = {
+    ...payFailure(wanted.publicip?.eip?.bandwidth.chargemode),
+    ...failureByName(wanted.name),
+  }
   const job = newJob(
     world.outside,
     ask.project,
@@ -48,7 +52,7 @@ function create(ask: Ask, world: World, version: 'v1' | 'v1.1'): Answer {
   for (const server of servers) server.task = { jobId: job.id, kind: 'create' }
   world.begin(holdings, job)
   return remember(ask, holdings, now, {
-    ...(charging.mode === '1' ? { order_id: newOrderId(world) } : {}),
+    ...(charging.mode === '1' ? { order_id: newOrderId(world.outside) } : {}),
     job_id: job.id,
     serverIds: servers.map(({ id }) => id),
   })
@@ -61,9 +65,6 @@ function payFailure(chargeMode = '') {
     failure: { code: 'Ecs.0219', reason: `Failed to create the EIP: chargemode ${chargeMode} is invalid.` },
   }
 }
-
-const newOrderId = (world: World) =>
-  `CS${new Date(world.outside.now()).toISOString().replace(/\D/g, '').slice(2, 12)}${newCode(world.outside, 5).toUpperCase()}`
 
 const TOKEN_VALID = 8 * 3_600_000
 

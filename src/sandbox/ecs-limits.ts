@@ -1,8 +1,17 @@
+import { groupQuota } from './ecs-groups.ts'
 import type { Holdings } from './holdings.ts'
 import { type Answer, type Ask, ok } from './service.ts'
+import { networkQuotas } from './vpc-common.ts'
 import type { World } from './world.ts'
 
-export const quota = { servers: 2_048, cores: 20_480, ram: 25_165_824 } as const
+export const quota = {
+  servers: 2_048,
+  cores: 20_480,
+  ram: 25_165_824,
+  spotServers: 20,
+  spotCores: 320,
+  spotRam: 655_360,
+} as const
 
 export function usedBy(holdings: Holdings) {
   const used = { servers: 0, cores: 0, ram: 0 }
@@ -26,30 +35,30 @@ export function showServerLimits({ project }: Ask, world: World): Answer {
       totalCoresUsed: used.cores,
       totalRAMUsed: used.ram,
       maxTotalKeypairs: -1,
-      maxServerGroups: 10,
-      maxServerGroupMembers: 16,
-      totalServerGroupsUsed: 0,
+      maxServerGroups: groupQuota.groups,
+      maxServerGroupMembers: groupQuota.members,
+      totalServerGroupsUsed: holdings.serverGroups.size,
       maxServerMeta: 128,
       maxImageMeta: 128,
       maxPersonality: 5,
       maxPersonalitySize: 10_240,
-      maxSecurityGroups: 10,
-      maxSecurityGroupRules: 20,
+      maxSecurityGroups: networkQuotas.securityGroup,
+      maxSecurityGroupRules: networkQuotas.securityGroupRule,
       totalSecurityGroupsUsed: holdings.securityGroups.size,
-      maxTotalFloatingIps: 10,
+      maxTotalFloatingIps: networkQuotas.publicIp,
       totalFloatingIpsUsed: holdings.publicIps.size,
       maxClusterServerGroupMembers: 16,
       maxFaultDomainMembers: 10,
-      maxTotalSpotInstances: 20,
-      maxTotalSpotCores: 320,
-      maxTotalSpotRAMSize: 655_360,
+      maxTotalSpotInstances: quota.spotServers,
+      maxTotalSpotCores: quota.spotCores,
+      maxTotalSpotRAMSize: quota.spotRam,
       ...usedBySpot(holdings),
       limit_by_flavor: [],
     },
   })
 }
 
-function usedBySpot(holdings: Holdings) {
+export function usedBySpot(holdings: Holdings) {
   const spot = [...holdings.servers.values()].filter(({ chargingMode }) => chargingMode === '2')
   return {
     totalSpotInstancesUsed: spot.length,

@@ -55,10 +55,10 @@ export function filterOf(query: Query): (server: Server) => boolean {
 }
 
 /** Found anywhere in the text, with `.` for any character; nothing else of a regular expression works. */
-function fuzzy(text: string): RegExp {
+export function fuzzy(text: string): RegExp {
   return new RegExp(text.replace(/[\\^$*+?()[\]{}|]/g, '\\$&'), 's')
 }
 
 /** By the whole tag, or by its key alone. */
-const hasTag = (server: Server, tag: string) =>
+export const hasTag = (server: Server, tag: string) =>
   server.tags.some((own) => own === tag || own.split('=', 1)[0] === tag)

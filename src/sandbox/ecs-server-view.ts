@@ -1,16 +1,16 @@
+import type { Holdings } from './holdings.ts'
 import { stableHex } from './ids.ts'
-import { imagesOf } from './images.ts'
-import type { Project } from './projects.ts'
+import { groupsOf } from './ports.ts'
 import { account } from './projects.ts'
-import type { Region } from './regions.ts'
 import { readingOf, type Server } from './servers.ts'
+import { disksOf } from './volumes.ts'
 import type { World } from './world.ts'
 
 /**
  * A server as ECS answers it, with its mixture of texts and numbers:
  * https://support.huaweicloud.com/api-ecs/zh-cn_topic_0094148850.html
  */
-export function viewOf(server: Server, project: Project, region: Region, world: World) {
+export function viewOf(server: Server, holdings: Holdings, world: World) {
   const reading = readingOf(server, server.task ? world.progress(server.task.jobId) : 1)
   return {
     id: server.id,
@@ -18,11 +18,11 @@ export function viewOf(server: Server, project: Project, region: Region, world: 
     status: reading.status as string,
     fault: faultOf(server),
     description: server.description,
-    tenant_id: project.id,
+    tenant_id: holdings.project.id,
     user_id: account.userId,
     created: second(server.created),
     updated: second(server.updated),
-    hostId: stableHex(`host of ${server.id}`, 56),
+    hostId: stableHex(`host of ${server.id}${server.moves ?? ''}`, 56),
     accessIPv4: '',
     accessIPv6: '',
     config_drive: '',
@@ -38,16 +38,16 @@ export function viewOf(server: Server, project: Project, region: Region, world: 
     },
     image: { id: server.imageId },
     addresses: server.vmState === 'building' ? {} : { [server.vpcId]: addressesOf(server) },
-    metadata: metadataOf(server, project, region),
+    metadata: metadataOf(server),
     tags: server.tags,
     sys_tags: [{ key: '_sys_enterprise_project_id', value: server.enterpriseProjectId }],
     enterprise_project_id: server.enterpriseProjectId,
-    security_groups: server.securityGroups.map(({ name, id }) => ({ name, id })),
-    'os-extended-volumes:volumes_attached': server.volumes.map((volume) => ({
+    security_groups: groupsOf(server, holdings).map(({ name, id }) => ({ name, id })),
+    'os-extended-volumes:volumes_attached': disksOf(holdings, server).map(({ volume, attachment }) => ({
       id: volume.id,
-      device: volume.device,
-      bootIndex: String(volume.bootIndex),
-      delete_on_termination: String(volume.deleteWithServer),
+      device: attachment.device,
+      bootIndex: String(attachment.bootIndex),
+      delete_on_termination: String(attachment.deleteWithServer),
     })),
     'OS-EXT-STS:vm_state': server.vmState,
     'OS-EXT-STS:task_state': reading.taskState,
@@ -143,27 +143,26 @@ function faultOf({ fault }: Server) {
   }
 }
 
-/** A public address stands beside the private one of the primary interface. */
+/** A public address stands beside the private one it leads to. */
 function addressesOf(server: Server) {
-  return server.nics.flatMap((nic, index) => {
-    const common = { 'OS-EXT-IPS-MAC:mac_addr': nic.mac, 'OS-EXT-IPS:port_id': nic.portId }
+  return server.nics.flatMap((nic) => {
+    const common = { 'OS-EXT-IPS-MAC:mac_addr': nic.mac, 'OS-EXT-IPS:port_id': nic.id }
     const fixed = { version: '4', addr: nic.address, ...common, 'OS-EXT-IPS:type': 'fixed' }
-    if (index > 0 || !server.publicIp) return [fixed]
-    return [fixed, { version: '4', addr: server.publicIp.address, ...common, 'OS-EXT-IPS:type': 'floating' }]
+    if (!nic.publicIp) return [fixed]
+    return [fixed, { version: '4', addr: nic.publicIp.address, ...common, 'OS-EXT-IPS:type': 'floating' }]
   })
 }
 
-function metadataOf(server: Server, project: Project, region: Region): Record<string, string> {
-  const image = imagesOf(project, region).byId.get(server.imageId)?.view
-  const osType = String(image?.__os_type ?? 'Linux')
+export function metadataOf(server: Server): Record<string, string> {
+  const { imageName, osType, osBit, imageType } = server.system
   return {
     charging_mode: server.chargingMode,
     vpc_id: server.vpcId,
-    image_name: image?.name ?? '',
+    image_name: imageName,
     os_type: osType,
-    os_bit: String(image?.__os_bit ?? '64'),
+    os_bit: osBit,
     'metering.image_id': server.imageId,
-    'metering.imagetype': String(image?.__imagetype ?? 'gold'),
+    'metering.imagetype': imageType,
     'metering.resourcespeccode': `${server.flavor.id}.${osType === 'Windows' ? 'win' : 'linux'}`,
     'metering.resourcetype': '1',
     'metering.cloudServiceType': 'hws.service.type.ec2',

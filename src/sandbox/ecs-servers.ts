@@ -9,29 +9,31 @@ import type { World } from './world.ts'
 const DEFAULT_LIMIT = 25
 const MOST = 1_000
 
-export function showServer({ project, region, params }: Ask, world: World): Answer {
+export function showServer({ project, params }: Ask, world: World): Answer {
   const id = params.server_id ?? ''
-  const server = world.holdings(project).servers.get(id)
+  const holdings = world.holdings(project)
+  const server = holdings.servers.get(id)
   if (!server) throw noSuchServer(id)
-  return ok({ server: viewOf(server, project, region, world) })
+  return ok({ server: viewOf(server, holdings, world) })
 }
 
 /** Newest first. The count is of all that match, not of the page. */
-export function listServersDetails({ project, region, query }: Ask, world: World): Answer {
-  const { servers } = world.holdings(project)
+export function listServersDetails({ project, query }: Ask, world: World): Answer {
+  const holdings = world.holdings(project)
+  const { servers } = holdings
   const { limit, page } = pagingOf(query)
   const ids = query.all('server_id').flatMap((value) => value.split(',').filter((id) => id !== ''))
   if (ids.length > 0) {
     const rows = ids.map((id) => {
       const server = servers.get(id)
-      return server ? viewOf(server, project, region, world) : absent(id, world.outside.now())
+      return server ? viewOf(server, holdings, world) : absent(id, world.outside.now())
     })
     return ok({ count: rows.length, servers: rows })
   }
   const filter = filterOf(query)
   const found = [...servers.values()].filter(filter).reverse()
   const start = startOf(found, query, limit, page)
-  const rows = found.slice(start, start + limit).map((server) => viewOf(server, project, region, world))
+  const rows = found.slice(start, start + limit).map((server) => viewOf(server, holdings, world))
   return ok({ count: found.length, servers: rows })
 }
 

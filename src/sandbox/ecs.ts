@@ -1,9 +1,14 @@
 import { actOnServers, deleteServers } from './ecs-actions.ts'
 import { createPostPaidServers, createServers } from './ecs-create.ts'
-import { listFlavors } from './ecs-flavors.ts'
+import { listFlavors, listResizeFlavors, showFlavorCapacity } from './ecs-flavors.ts'
 import { showServerLimits } from './ecs-limits.ts'
+import { nicRows } from './ecs-nic-rows.ts'
+import { serverRows } from './ecs-operations.ts'
+import { BatchRefusal, batchResults } from './ecs-refusals.ts'
+import { listFlavorSellPolicies } from './ecs-sell-policies.ts'
 import { listServersDetails, showServer } from './ecs-servers.ts'
 import { listServerAzInfo, novaListAvailabilityZones } from './ecs-zones.ts'
+import { novaRows } from './nova.ts'
 import { Refusal } from './refusal.ts'
 import type { Service } from './service.ts'
 import { showJob } from './show-job.ts'
@@ -12,11 +17,31 @@ import { showJob } from './show-job.ts'
 export const ecs: Service = {
   name: 'ecs',
   rows: [
+    ...novaRows,
     {
       name: 'ListFlavors',
       method: 'GET',
       path: '/v1/{project_id}/cloudservers/flavors',
       handle: listFlavors,
+    },
+    {
+      name: 'ListResizeFlavors',
+      method: 'GET',
+      path: '/v1/{project_id}/cloudservers/resize_flavors',
+      handle: listResizeFlavors,
+    },
+    {
+      name: 'ListFlavorSellPolicies',
+      method: 'GET',
+      path: '/v1/{project_id}/cloudservers/flavor-sell-policies',
+      handle: listFlavorSellPolicies,
+    },
+    {
+      name: 'ShowFlavorCapacity',
+      method: 'GET',
+      path: '/v1/{project_id}/cloudservers/flavors/{flavor_id}/resources',
+      partial: 'capacity never runs out, so `count` is checked and makes no difference',
+      handle: showFlavorCapacity,
     },
     { name: 'CreateServers', method: 'POST', path: '/v1.1/{project_id}/cloudservers', handle: createServers },
     {
@@ -69,6 +94,8 @@ export const ecs: Service = {
       path: '/v1/{project_id}/availability-zones',
       handle: listServerAzInfo,
     },
+    ...serverRows,
+    ...nicRows,
   ],
   contentType: 'application/json; charset=UTF-8',
   headers: {
@@ -83,8 +110,13 @@ export const ecs: Service = {
     'Accept-Ranges': 'bytes',
     Vary: 'Accept-Charset, Accept-Encoding, Accept-Language, Accept',
   },
-  shape: ({ code, message, details }) => ({
-    error: { message, code, ...(details.length > 0 ? { details } : {}) },
+  shape: (refusal) => ({
+    error: {
+      message: refusal.message,
+      code: refusal.code,
+      ...(refusal.details.length > 0 ? { details: refusal.details } : {}),
+    },
+    ...(refusal instanceof BatchRefusal ? batchResults(refusal) : {}),
   }),
   otherProject: () =>
     new Refusal(400, 'Common.0018', 'The project_id in the URL does not match the project of the token.'),

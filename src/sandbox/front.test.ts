@@ -43,10 +43,10 @@ test('a known path with a wrong method is a 404 of its own', async () => {
 
 test('what Huawei Cloud has and the sandbox has not says so', async () => {
   const cloud = await startCloud()
-  const heard = await cloud.call({ host: ecs, path: `/v2.1/${project}/os-keypairs` })
+  const heard = await cloud.call({ host: ecs, path: `/v3/${project}/launch-templates` })
   expect(heard.status).toBe(501)
   expect(heard.body.error_code).toBe('SANDBOX.NOT_IMITATED')
-  expect(heard.body.error_msg).toContain('NovaListKeypairs')
+  expect(heard.body.error_msg).toContain('ListTemplates')
   expect(heard.body.request_id).toBe(heard.headers['x-request-id'])
 })
 
@@ -196,9 +196,12 @@ test('ECS answers with the headers it is known for', async () => {
 
 test('every imitated operation is one Huawei Cloud has', async () => {
   const { default: operations } = await import('./data/operations.json', { with: { type: 'json' } })
+  const { default: more } = await import('./data/operations-openstack.json', { with: { type: 'json' } })
+  const byOpenStack: Record<string, object | string> = more
   const blank = (place: string) => place.replace(/\{\w+\}/g, '{}')
   for (const service of services) {
-    const real = new Set(Object.values(operations[service.name]).map(blank))
+    const places = [operations[service.name], byOpenStack[service.name] ?? {}].flatMap(Object.values)
+    const real = new Set(places.map(blank))
     for (const row of service.rows) expect(real).toContain(blank(`${row.method} ${row.path}`))
   }
 })

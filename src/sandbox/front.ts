@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Pair } from '../wire/signature.ts'
-import type { Gate } from './authenticate.ts'
+import type { Token } from './access.ts'
+import { type Admitted, admit } from './authenticate.ts'
 import { type Host, readHost } from './host.ts'
-import { type Project, projectOfRegion, projectWithId } from './projects.ts'
+import { type Place, placeOf } from './place.ts'
 import { Query, readQuery } from './query.ts'
 import { GatewayRefusal, malformed, notPublished, Refusal, wrongMethod } from './refusal.ts'
-import { type Region, regionOf } from './regions.ts'
 import type { Reply } from './reply.ts'
 import { type Found, findRoute, services } from './routes.ts'
 import type { Ask, Service, ServiceName } from './service.ts'
@@ -15,11 +15,22 @@ const URI_LIMIT = 32 * 1024
 const HEADER_LIMIT = 32 * 1024
 const HEADERS_LIMIT = 128 * 1024
 
-export type Front = (request: IncomingMessage, body: Buffer, requestId: string) => Reply
+/** What is read of a request; also what is kept of it, to be answered once more after a crash. */
+export type Heard = Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'rawHeaders'>
+
+/** Looks on while a request is answered. Throwing a refusal makes it the answer. */
+export interface Watcher {
+  /** The caller is admitted and it is known what it wants and where. */
+  placed(found: Found, place: Place): void
+  worked(): void
+  refused(refusal: Refusal): void
+}
+
+export type Front = (request: Heard, body: Buffer, requestId: string, watcher: Watcher) => Reply
 
 /** The life of a request: sizes, place, signature, project, handler. Whatever goes wrong becomes an answer. */
-export function buildFront(world: World, gate: Gate, report: (thrown: unknown) => void): Front {
-  return (request, body, requestId) => {
+export function buildFront(world: World, report: (thrown: unknown) => void): Front {
+  return (request, body, requestId, watcher) => {
     let service: Service | undefined
     try {
       const headers = pairsOf(request.rawHeaders)
@@ -29,14 +40,23 @@ export function buildFront(world: World, gate: Gate, report: (thrown: unknown) =
       const route = routeOf(host, request.method ?? 'GET', path)
       service = route.service
       const signed = { method: request.method ?? 'GET', path, query, headers, body }
-      const meant = new Query(gate.admit(signed, world.outside.now()))
-      const place = placeOf(host, route, request.headers['x-project-id'])
-      const ask = buildAsk(request, body, requestId, path, meant, host, route, place)
+      const { token, ...admitted }: Admitted = route.row.open ? { query } : admit(signed, world)
+      const place = placeOf(world, host, route, headerOf(request, 'x-project-id'), token?.scope)
+      const meant = new Query(admitted.query)
+      const ask = buildAsk(request, body, requestId, path, meant, host, route, place, token)
+      watcher.placed(route, place)
       const answer = route.row.handle(ask, world)
-      return { status: answer.status, headers: headersOf(route.service), body: answer.body }
+      watcher.worked()
+      return {
+        status: answer.status,
+        headers: { ...headersOf(route.service), ...answer.headers },
+        body: answer.body,
+      }
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) report(thrown)
-      return replyTo(thrown, service, requestId)
+      const refusal = thrown instanceof Refusal ? thrown : crashed()
+      watcher.refused(refusal)
+      return replyTo(refusal, service, { path: (request.url ?? '/').replace(/[?#].*$/s, ''), requestId })
     }
   }
 }
@@ -73,36 +93,11 @@ function routeOf(host: Host, method: string, path: string): Found {
   const found = findRoute(among, method, path)
   if (found === undefined) throw notPublished()
   if (found === 'wrong-method') throw wrongMethod()
-  return found
-}
-
-interface Place {
-  region: Region
-  project: Project
-}
-
-/**
- * The project the request is for: the one in the path, else the one in the header, else the region's own.
- * What names one that is not the caller's, or not in this region, is refused in the service's words.
- */
-function placeOf(host: Host, { service, params }: Found, header: string | string[] | undefined): Place {
-  const hostRegion = host.kind === 'service' ? host.region : undefined
-  const inHeader = Array.isArray(header) ? header[0] : header
-  const fallback = hostRegion ?? regionOf('cn-north-4')
-  if (!fallback) throw new Error('no region to fall back on')
-  if (service.name === 'iam') return { region: fallback, project: projectOfRegion(fallback) }
-
-  const stated = params.project_id ?? inHeader
-  if (stated === undefined) return { region: fallback, project: projectOfRegion(fallback) }
-  const project = projectWithId(stated)
-  const region = project?.region
-  if (!project || !region || (hostRegion && region !== hostRegion)) throw service.otherProject(stated)
-  if (inHeader !== undefined && inHeader !== stated) throw service.otherProject(stated)
-  return { region, project }
+  return { ...found, service: { ...found.service, ...found.row.manner } }
 }
 
 function buildAsk(
-  request: IncomingMessage,
+  request: Heard,
   body: Buffer,
   requestId: string,
   path: string,
@@ -110,6 +105,7 @@ function buildAsk(
   host: Host,
   { service, params }: Found,
   place: Place,
+  token: Token | undefined,
 ): Ask {
   return {
     method: request.method ?? 'GET',
@@ -120,13 +116,16 @@ function buildAsk(
     service: service.name,
     bareHost: host.kind === 'bare',
     ...place,
+    ...(token ? { token } : {}),
     body,
-    header(name) {
-      const value = request.headers[name]
-      return Array.isArray(value) ? value[0] : value
-    },
+    header: (name) => headerOf(request, name),
     object: () => readObject(body, service),
   }
+}
+
+function headerOf(request: Heard, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
 }
 
 function readObject(body: Buffer, service: Service): Record<string, unknown> {
@@ -145,19 +144,23 @@ function headersOf(service: Service): Record<string, string> {
   return { 'Content-Type': service.contentType, ...service.headers }
 }
 
-function replyTo(thrown: unknown, service: Service | undefined, requestId: string): Reply {
-  const refusal =
-    thrown instanceof Refusal ? thrown : new GatewayRefusal(500, 'APIGW.0601', 'Internal server error.')
+const crashed = () => new GatewayRefusal(500, 'APIGW.0601', 'Internal server error.')
+
+function replyTo(
+  refusal: Refusal,
+  service: Service | undefined,
+  asked: { path: string; requestId: string },
+): Reply {
   if (service && !(refusal instanceof GatewayRefusal))
     return {
       status: refusal.status,
       headers: headersOf(service),
-      body: JSON.stringify(service.shape(refusal)),
+      body: JSON.stringify(service.shape(refusal, asked)),
     }
   const { message, code } = refusal
   return {
     status: refusal.status,
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ error_msg: message, error_code: code, request_id: requestId }),
+    body: JSON.stringify({ error_msg: message, error_code: code, request_id: asked.requestId }),
   }
 }

@@ -1,7 +1,15 @@
+import type { OwnImage } from './images.ts'
+import { kindOf } from './job-kinds.ts'
 import type { Job } from './jobs.ts'
-import type { PublicIp, SecurityGroup, Subnet, Vpc } from './networks.ts'
+import type { Lifetime } from './lifetimes.ts'
+import type { Network, PrivateIp, Subnet, Vpc } from './networks.ts'
+import type { Port } from './ports.ts'
 import type { Project } from './projects.ts'
-import type { Server, Volume } from './servers.ts'
+import type { Bandwidth, PublicIp } from './public-ips.ts'
+import type { SecurityGroup } from './security-groups.ts'
+import type { Server } from './servers.ts'
+import type { Volume } from './volumes.ts'
+import type { Tag } from './vpc-tags.ts'
 
 /** What a create answered under a client token, to be answered again. */
 export interface RememberedCreate {
@@ -10,18 +18,48 @@ export interface RememberedCreate {
   readonly answer: string
 }
 
+export interface ServerGroup {
+  readonly id: string
+  readonly name: string
+  readonly policies: readonly string[]
+  members: string[]
+}
+
+/** Without its private half: that is given away once and not kept. */
+export interface Keypair {
+  readonly name: string
+  readonly publicKey: string
+  readonly fingerprint: string
+  readonly created: number
+}
+
 /** Everything one project has. */
 export interface Holdings {
   readonly project: Project
   /** Oldest first. */
   readonly servers: Map<string, Server>
-  /** Disks that outlived their server. */
+  /** Every disk, on a server or not. */
   readonly volumes: Map<string, Volume>
+  /** Private images only; public ones belong to nobody's project. */
+  readonly images: Map<string, OwnImage>
+  readonly serverGroups: Map<string, ServerGroup>
+  /** By name. */
+  readonly keypairs: Map<string, Keypair>
   readonly vpcs: Map<string, Vpc>
+  readonly networks: Map<string, Network>
   readonly subnets: Map<string, Subnet>
+  readonly ports: Map<string, Port>
+  /** Of all ports, so that none is given out twice. */
+  readonly macs: Set<string>
   readonly securityGroups: Map<string, SecurityGroup>
+  readonly privateIps: Map<string, PrivateIp>
   readonly publicIps: Map<string, PublicIp>
+  readonly bandwidths: Map<string, Bandwidth>
+  /** Of VPCs, subnets, groups and public IPs, by their id. */
+  readonly networkTags: Map<string, readonly Tag[]>
   readonly creates: Map<string, RememberedCreate>
+  /** Of servers that end by themselves, by server id. */
+  readonly lifetimes: Map<string, Lifetime>
   /** Jobs that have not ended. */
   readonly running: Set<Job>
 }
@@ -30,57 +68,5 @@ export interface Holdings {
 export function finish(holdings: Holdings, job: Job, at: number): void {
   job.endedAt = at
   holdings.running.delete(job)
-  for (const part of job.parts) {
-    const server = holdings.servers.get(part.serverId)
-    if (server?.task?.jobId !== job.id) continue
-    if (part.failure) breakDown(server, part.failure, at)
-    else complete(holdings, server, at)
-  }
-}
-
-function breakDown(server: Server, failure: { code: string; reason: string }, at: number): void {
-  server.vmState = 'error'
-  server.fault = { message: failure.reason, at, details: [{ code: failure.code }] }
-  server.updated = at
-  delete server.task
-}
-
-function complete(holdings: Holdings, server: Server, at: number): void {
-  const { task } = server
-  server.updated = at
-  delete server.task
-  switch (task?.kind) {
-    case 'create':
-      server.vmState = 'active'
-      server.launched = at
-      return
-    case 'start':
-    case 'reboot':
-      server.vmState = 'active'
-      delete server.fault
-      return
-    case 'stop':
-      server.vmState = 'stopped'
-      return
-    case 'delete':
-      remove(holdings, server, task.deletePublicIp, task.deleteVolume ?? false)
-  }
-}
-
-/** The system disk always goes with its server; data disks and a public address only if somebody said so. */
-function remove(
-  holdings: Holdings,
-  server: Server,
-  deletePublicIp: boolean | undefined,
-  deleteVolume: boolean,
-): void {
-  holdings.servers.delete(server.id)
-  for (const nic of server.nics) holdings.subnets.get(nic.subnetId)?.taken.delete(nic.address)
-  for (const volume of server.volumes)
-    if (volume.bootIndex > 0 && !deleteVolume && !volume.deleteWithServer)
-      holdings.volumes.set(volume.id, volume)
-  const publicIp = server.publicIp && holdings.publicIps.get(server.publicIp.id)
-  if (!publicIp) return
-  if (deletePublicIp ?? publicIp.deleteWithServer) holdings.publicIps.delete(publicIp.id)
-  else delete publicIp.serverId
+  for (const part of job.parts) kindOf(job.kind).finish(holdings, job, part, at)
 }

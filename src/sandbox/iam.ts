@@ -1,15 +1,25 @@
-import { account, type Project, projects } from './projects.ts'
+import { notFoundProject } from './iam-project-view.ts'
+import { projectRows } from './iam-projects.ts'
+import { serviceRows } from './iam-services.ts'
+import { temporaryKeyRows } from './iam-temporary-keys.ts'
+import { tokenRows } from './iam-tokens.ts'
+import { userRows } from './iam-users.ts'
+import { versionRows } from './iam-versions.ts'
+import { account } from './projects.ts'
 import { Refusal } from './refusal.ts'
 import { type Region, regionOf, regions } from './regions.ts'
 import { type Answer, type Ask, ok, type Service } from './service.ts'
 
-/** https://support.huaweicloud.com/api-iam/iam_06_0001.html and its neighbours. */
+/** https://support.huaweicloud.com/api-iam/iam_02_0001.html and its neighbours. */
 export const iam: Service = {
   name: 'iam',
   rows: [
-    { name: 'KeystoneListProjects', method: 'GET', path: '/v3/projects', handle: listProjects },
-    { name: 'KeystoneShowProject', method: 'GET', path: '/v3/projects/{project_id}', handle: showProject },
-    { name: 'KeystoneListAuthProjects', method: 'GET', path: '/v3/auth/projects', handle: listAuthProjects },
+    ...versionRows,
+    ...tokenRows,
+    ...temporaryKeyRows,
+    ...projectRows,
+    ...userRows,
+    ...serviceRows,
     { name: 'KeystoneListAuthDomains', method: 'GET', path: '/v3/auth/domains', handle: listAuthDomains },
     { name: 'KeystoneListRegions', method: 'GET', path: '/v3/regions', handle: listRegions },
     { name: 'KeystoneShowRegion', method: 'GET', path: '/v3/regions/{region_id}', handle: showRegion },
@@ -22,87 +32,12 @@ export const iam: Service = {
 
 const titles: Record<number, string> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   409: 'Conflict',
 }
 const base = 'https://iam.myhuaweicloud.com'
-
-function listProjects({ query }: Ask): Answer {
-  const wanted = {
-    name: query.get('name'),
-    domain: query.get('domain_id'),
-    parent: query.get('parent_id'),
-    enabled: query.get('enabled'),
-  }
-  const found = projects.filter(
-    (project) =>
-      (wanted.name === undefined || project.name === wanted.name) &&
-      (wanted.domain === undefined || wanted.domain === account.domainId) &&
-      (wanted.parent === undefined || project.parentId === wanted.parent) &&
-      (wanted.enabled === undefined || wanted.enabled.toLowerCase() === 'true'),
-  )
-  const { rows, previous, next } = pageOf(found, query)
-  const self = linkTo('/v3/projects', query.pairs)
-  return ok({ projects: rows.map(itemOf), links: { next, previous, self } })
-}
-
-/** `page` and `per_page` count only together. */
-function pageOf(found: readonly Project[], query: Ask['query']) {
-  if (query.get('page') === undefined || query.get('per_page') === undefined)
-    return { rows: found, previous: null, next: null }
-  const page = query.whole('page', 1, 1)
-  const size = query.whole('per_page', 1, 1)
-  if (page === undefined || size === undefined || size > 5_000)
-    throw new Refusal(400, '400', 'Invalid input for field page or per_page.')
-  const linkToPage = (number: number) =>
-    linkTo(
-      '/v3/projects',
-      query.pairs.map(([name, value]) => [name, name === 'page' ? String(number) : value] as const),
-    )
-  return {
-    rows: found.slice((page - 1) * size, page * size),
-    previous: page > 1 ? linkToPage(page - 1) : null,
-    next: page * size < found.length ? linkToPage(page + 1) : null,
-  }
-}
-
-function itemOf(project: Project) {
-  return { ...plainItemOf(project), links: { next: null, previous: null, self: selfOf(project) } }
-}
-
-function plainItemOf(project: Project) {
-  return {
-    domain_id: account.domainId,
-    is_domain: false,
-    parent_id: project.parentId,
-    name: project.name,
-    description: '',
-    links: { self: selfOf(project) },
-    id: project.id,
-    enabled: true,
-  }
-}
-
-const selfOf = (project: Project) => `${base}/v3/projects/${project.id}`
-
-function showProject({ params }: Ask): Answer {
-  const id = params.project_id ?? ''
-  const project = projects.find((each) => each.id === id)
-  if (!project) throw notFoundProject(id)
-  return ok({ project: plainItemOf(project) })
-}
-
-function notFoundProject(id: string): Refusal {
-  return new Refusal(404, '404', `Could not find project: ${id}.`)
-}
-
-function listAuthProjects(): Answer {
-  return ok({
-    projects: projects.map(plainItemOf),
-    links: { self: `${base}/v3/auth/projects`, previous: null, next: null },
-  })
-}
 
 function listAuthDomains(): Answer {
   const { domainId, domainName } = account
@@ -139,11 +74,4 @@ function regionItemOf(region: Region) {
     id: region.id,
     locales: { 'zh-cn': region.zh, 'en-us': region.en },
   }
-}
-
-function linkTo(path: string, pairs: readonly (readonly [string, string])[]): string {
-  const query = pairs
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    .join('&')
-  return `${base}${path}${query && `?${query}`}`
 }

@@ -19,6 +19,10 @@ export function newCode(outside: Outside, length: number): string {
   return Array.from({ length }, () => Math.floor(outside.random() * 36).toString(36)).join('')
 }
 
+/** As in `CS2007281506ABCDE`: the time, and something to tell orders of one minute apart. */
+export const newOrderId = (outside: Outside): string =>
+  `CS${new Date(outside.now()).toISOString().replace(/\D/g, '').slice(2, 12)}${newCode(outside, 5).toUpperCase()}`
+
 export const isUuid = (text: string): boolean =>
   /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text)
 

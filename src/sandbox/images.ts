@@ -1,7 +1,9 @@
 import data from './data/images.json' with { type: 'json' }
+import type { Holdings } from './holdings.ts'
 import { stableHex, stableUuid } from './ids.ts'
-import { type Project, projectOfRegion } from './projects.ts'
+import type { Project } from './projects.ts'
 import type { Region } from './regions.ts'
+import type { SystemFacts } from './servers.ts'
 
 /** An image as IMS answers it. Nearly everything that begins with `__` is text, truth values too. */
 export type ImageView = Readonly<Record<string, string | number | boolean | null | readonly string[]>> & {
@@ -15,36 +17,72 @@ export type ImageView = Readonly<Record<string, string | number | boolean | null
 export interface Image {
   readonly id: string
   readonly view: ImageView
-  /** Written once: images do not change here. */
-  readonly json: string
+  /** Written once: public images do not change here. */
+  readonly json?: string
 }
 
-export interface ImageShelf {
+interface ImageShelf {
   /** Newest first. */
   readonly images: readonly Image[]
   readonly byId: ReadonlyMap<string, Image>
 }
 
-/** What a project sees: public images, the same in all regions but for their ids, and its own. */
-export function imagesOf(project: Project, region: Region): ImageShelf {
-  const known = shelves.get(project.id)
+/** An image that belongs to a project. */
+export interface OwnImage {
+  view: ImageView
+}
+
+/** What a project sees, newest first: public images, and its own. */
+export function imagesOf({ images: own }: Holdings, region: Region): readonly Image[] {
+  const shared = shelfOf(region).images
+  if (own.size === 0) return shared
+  const mine = [...own.values()].map(imageOf)
+  return [...shared, ...mine].sort((a, b) => (a.view.created_at < b.view.created_at ? 1 : -1))
+}
+
+export function imageWithId({ images: own }: Holdings, region: Region, id: string): Image | undefined {
+  const mine = own.get(id)
+  return mine ? imageOf(mine) : shelfOf(region).byId.get(id)
+}
+
+const imageOf = ({ view }: OwnImage): Image => ({ id: view.id, view })
+
+export const jsonOf = ({ json, view }: Image): string => json ?? JSON.stringify(view)
+
+export function systemFactsOf({ view }: Image): SystemFacts {
+  return {
+    imageName: view.name,
+    osType: String(view.__os_type ?? 'Linux'),
+    osBit: String(view.__os_bit ?? '64'),
+    imageType: String(view.__imagetype ?? 'gold'),
+  }
+}
+
+/** The private images every project has on the first day. */
+export function ownImagesOf(project: Project): Map<string, OwnImage> {
+  const views = data.own.map((own) => privateImage(own, project))
+  return new Map(views.map((view) => [view.id, { view }]))
+}
+
+/** Public images: the same in nearly all regions but for their ids. */
+function shelfOf(region: Region): ImageShelf {
+  const known = shelves.get(region.id)
   if (known) return known
   const views = [
     ...(data.documented as readonly ImageView[]),
     ...data.systems.map((system) => publicImage(system, region)),
-    ...data.own.map((own) => privateImage(own, project)),
+    // The user's own document tells how cn-south-1 looked on a day in 2022.
+    ...(region.id === 'cn-south-1' ? [] : data.later.map((system) => publicImage(system, region))),
   ].toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1))
   const images = views.map((view) => ({ id: view.id, view, json: JSON.stringify(view) }))
   const shelf = { images, byId: new Map(images.map((image) => [image.id, image])) }
-  shelves.set(project.id, shelf)
+  shelves.set(region.id, shelf)
   return shelf
 }
 
 /** The image of the servers that are there from the start. */
 export function systemImageFor(region: Region): Image {
-  const image = imagesOf(projectOfRegion(region), region).images.find(
-    ({ view }) => view.name === 'CentOS 7.9 64bit',
-  )
+  const image = shelfOf(region).images.find(({ view }) => view.name === 'CentOS 7.9 64bit')
   if (!image) throw new Error('the seed needs its image')
   return image
 }
@@ -140,6 +178,6 @@ function commonTo(id: string, name: string, platform: string, created: string) {
   }
 }
 
-function inOrder(view: Record<string, unknown>): ImageView {
+export function inOrder(view: Record<string, unknown>): ImageView {
   return Object.fromEntries(Object.entries(view).sort(([a], [b]) => (a < b ? -1 : 1))) as unknown as ImageView
 }

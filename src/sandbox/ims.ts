@@ -1,20 +1,25 @@
-import { flavorsOf } from './flavors.ts'
-import { type Image, imagesOf } from './images.ts'
+import { runsOn } from './ecs-image-fit.ts'
+import { flavorWithId } from './flavors.ts'
+import { glanceRows } from './glance-schemas.ts'
+import { type Image, imagesOf, imageWithId, jsonOf } from './images.ts'
 import { fits, type Order, orderOf } from './ims-filters.ts'
+import { imageRows } from './ims-operations.ts'
 import type { Query } from './query.ts'
 import { Refusal } from './refusal.ts'
 import { type Answer, type Ask, type Service, written } from './service.ts'
 import { showJob } from './show-job.ts'
+import type { World } from './world.ts'
 
 /** https://support.huaweicloud.com/api-ims/ims_03_0702.html and its neighbours. */
 export const ims: Service = {
   name: 'ims',
   rows: [
+    ...glanceRows,
     { name: 'GlanceListImages', method: 'GET', path: '/v2/images', handle: glanceListImages },
     { name: 'GlanceShowImage', method: 'GET', path: '/v2/images/{image_id}', handle: glanceShowImage },
     { name: 'ListImages', method: 'GET', path: '/v2/cloudimages', handle: listImages },
-    // Nothing here makes a job yet, but those of ECS must not be found on this host.
     { name: 'ShowJob', method: 'GET', path: '/v1/{project_id}/jobs/{job_id}', handle: showJob },
+    ...imageRows,
   ],
   contentType: 'application/json',
   shape: ({ code, message }) => ({ error: { code, message } }),
@@ -27,8 +32,8 @@ export const ims: Service = {
 }
 
 /** Links are relative and carry their parameters as the caller meant them, not escaped. */
-function glanceListImages({ project, region, query }: Ask): Answer {
-  const { page, more } = pageOf(imagesOf(project, region).images.filter(filterOf(query)), query, 25)
+function glanceListImages({ project, region, query }: Ask, world: World): Answer {
+  const { page, more } = pageOf(imagesOf(world.holdings(project), region).filter(filterOf(query)), query, 25)
   const kept = query.pairs
     .filter(([name]) => name !== '__isregistered' && name !== 'marker')
     .map(([name, value]) => `&${name}=${value}`)
@@ -38,37 +43,27 @@ function glanceListImages({ project, region, query }: Ask): Answer {
   const next = more && last ? `,"next":${JSON.stringify(`${start}&marker=${last.id}${kept}`)}` : ''
   const first = JSON.stringify(start + kept)
   return written(
-    `{"first":${first},"images":[${page.map(({ json }) => json).join(',')}]${next},"schema":"/v2/schemas/images"}`,
+    `{"first":${first},"images":[${page.map(jsonOf).join(',')}]${next},"schema":"/v2/schemas/images"}`,
   )
 }
 
-function listImages({ project, region, query }: Ask): Answer {
+function listImages({ project, region, query }: Ask, world: World): Answer {
   const flavorId = query.get('flavor_id')
-  const flavor = flavorsOf(project, region).find(({ id }) => id === flavorId)
+  const flavor = flavorId === undefined ? undefined : flavorWithId(project, region, flavorId)
   if (flavorId !== undefined && !flavor) throw new Refusal(400, 'IMG.0191', 'The flavor does not exist.')
   const filter = hasEnterpriseProject(query) ? filterOf(query) : () => false
-  const found = imagesOf(project, region).images.filter(
+  const found = imagesOf(world.holdings(project), region).filter(
     (image) =>
       filter(image) &&
-      (!flavor || (image.view.visibility === 'public' && runsOn(image, flavor.arm))) &&
+      (!flavor || (image.view.visibility === 'public' && runsOn(image, flavor))) &&
       fitsArchitecture(image, query.get('architecture')),
   )
-  return written(
-    `{"images":[${pageOf(found, query, 500)
-      .page.map(({ json }) => json)
-      .join(',')}]}`,
-  )
+  return written(`{"images":[${pageOf(found, query, 500).page.map(jsonOf).join(',')}]}`)
 }
 
 /** There is only the default enterprise project, `0`. */
 function hasEnterpriseProject(query: Query): boolean {
   return ['0', 'all_granted_eps'].includes(query.get('enterprise_project_id') ?? '0')
-}
-
-/** The maker of a market image says what it runs on, and is not always right; the platform's own are. */
-function runsOn(image: Image, arm: boolean): boolean {
-  const forArm = image.view.__support_arm === 'true'
-  return arm ? forArm : !forArm || image.view.__imagetype === 'market'
 }
 
 function fitsArchitecture(image: Image, wanted: string | undefined): boolean {
@@ -77,11 +72,11 @@ function fitsArchitecture(image: Image, wanted: string | undefined): boolean {
   return (image.view.__support_arm === 'true') === (wanted === 'arm')
 }
 
-function glanceShowImage({ project, region, params }: Ask): Answer {
+function glanceShowImage({ project, region, params }: Ask, world: World): Answer {
   const id = params.image_id ?? ''
-  const image = imagesOf(project, region).byId.get(id)
+  const image = imageWithId(world.holdings(project), region, id)
   if (!image) throw new Refusal(404, 'IMG.0027', `No image found with ID ${id}`)
-  return written(image.json)
+  return written(jsonOf(image))
 }
 
 function filterOf(query: Query): (image: Image) => boolean {

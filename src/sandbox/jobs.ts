@@ -1,7 +1,7 @@
 import type { Outside } from '../outside.ts'
 import { newJobId } from './ids.ts'
+import { type JobKindName, kindOf } from './job-kinds.ts'
 import type { Project } from './projects.ts'
-import type { ServiceName } from './service.ts'
 
 /**
  * How fast work gets done. At once suits unit tests; by poll, code that waits (`polls: 3`: the third look at
@@ -11,21 +11,23 @@ export type Pace = { by: 'at-once' } | { by: 'poll'; polls: number } | { by: 'cl
 
 export const byClock: Pace = { by: 'clock' }
 
-export type JobKind = 'create' | 'delete' | 'start' | 'stop' | 'reboot'
-
-/** What one of the servers of a job goes through. */
+/** What one of the targets of a job goes through. */
 export interface JobPart {
   readonly id: string
-  readonly serverId: string
+  readonly serverId?: string
+  readonly volumeId?: string
+  readonly nicId?: string
+  readonly imageId?: string
   /** Set from the beginning when the work cannot succeed; seen by others when the job has ended. */
-  readonly failure?: { code: string; reason: string }
+  readonly failure?: { readonly code: string; readonly reason: string }
+  /** What else the kind's `finish` needs: plain data that it alone understands. */
+  readonly plan?: Readonly<Record<string, unknown>>
 }
 
 export interface Job {
   readonly id: string
-  readonly service: ServiceName
   readonly projectId: string
-  readonly kind: JobKind
+  readonly kind: JobKindName
   readonly begunAt: number
   readonly parts: readonly JobPart[]
   /** A prepaid order that nobody has paid: it stays so, and nothing comes of it. */
@@ -36,13 +38,6 @@ export interface Job {
 
 export type JobStatus = 'INIT' | 'RUNNING' | 'SUCCESS' | 'FAIL' | 'PENDING_PAYMENT'
 
-const durations: Record<JobKind, number> = {
-  create: 6_000,
-  delete: 3_000,
-  start: 2_000,
-  stop: 2_000,
-  reboot: 2_000,
-}
 const INIT_UNTIL = 0.1
 
 /** How far a job is, from 0 to 1; computed when asked, so that there are no timers to leak. */
@@ -55,7 +50,7 @@ export function progressOf(job: Job, pace: Pace, now: number): number {
     case 'poll':
       return pace.polls <= 0 ? 1 : Math.min(1, job.polls / pace.polls)
     case 'clock': {
-      const ms = pace.ms ?? durations[job.kind]
+      const ms = pace.ms ?? kindOf(job.kind).ms
       return ms <= 0 ? 1 : Math.max(0, Math.min(1, (now - job.begunAt) / ms))
     }
   }
@@ -63,7 +58,7 @@ export function progressOf(job: Job, pace: Pace, now: number): number {
 
 /** When a job that has just been found done was done: by the clock that may be a while ago. */
 export function endOf(job: Job, pace: Pace, now: number): number {
-  return pace.by === 'clock' ? Math.min(now, job.begunAt + (pace.ms ?? durations[job.kind])) : now
+  return pace.by === 'clock' ? Math.min(now, job.begunAt + (pace.ms ?? kindOf(job.kind).ms)) : now
 }
 
 export function statusOf(job: Job, pace: Pace, now: number): JobStatus {
@@ -75,12 +70,11 @@ export function statusOf(job: Job, pace: Pace, now: number): JobStatus {
 export function newJob(
   outside: Outside,
   project: Project,
-  kind: JobKind,
+  kind: JobKindName,
   parts: readonly Omit<JobPart, 'id'>[],
 ): Job {
   return {
     id: newJobId(outside),
-    service: 'ecs',
     projectId: project.id,
     kind,
     begunAt: outside.now(),

@@ -3,3 +3,10 @@ export const SANDBOX_KEYS = {
   accessKey: 'SANDBOXACCESSKEY0001',
   secretKey: 'SandboxSecretKeyForLocalUseOnly000000001',
 } as const
+
+/** The one user of the sandbox's account, for those who come with a name and a password. */
+export const SANDBOX_USER = {
+  name: 'sandbox',
+  domain: 'sandbox',
+  password: 'SandboxPassword1',
+} as const

@@ -29,5 +29,6 @@ export const notPublished = () =>
   )
 export const wrongMethod = () => new GatewayRefusal(404, 'APIGW.0101', 'The API does not exist.')
 export const malformed = (status = 400) => new GatewayRefusal(status, 'APIGW.0201', 'API request error.')
+export const staleToken = () => new GatewayRefusal(401, 'APIGW.0307', 'The token must be updated.')
 export const unauthenticated = (detail: string) =>
   new GatewayRefusal(401, 'APIGW.0301', `Incorrect IAM authentication information: ${detail}`)

@@ -8,7 +8,7 @@ export interface Region {
   readonly zones: readonly string[]
 }
 
-export const regions: readonly Region[] = data
+export const regions: readonly Region[] = data.regions
 
 const byId = new Map(regions.map((region) => [region.id, region]))
 

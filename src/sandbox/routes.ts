@@ -71,7 +71,7 @@ function buildRouter(service: Service) {
 }
 
 /** Names of parameters do not tell two places apart. */
-function placeOf(method: string, path: string): string {
+export function placeOf(method: string, path: string): string {
   return `${method} ${path.replace(/\{\w+\}/g, '{}')}`
 }
 

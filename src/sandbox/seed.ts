@@ -1,55 +1,36 @@
 import type { Holdings } from './holdings.ts'
 import { stableHex, stableUuid } from './ids.ts'
-import { systemImageFor } from './images.ts'
-import { bornRules, resolvers, takeAddress } from './networks.ts'
+import { ownImagesOf, systemFactsOf, systemImageFor } from './images.ts'
 import type { Project } from './projects.ts'
 import type { Region } from './regions.ts'
+import { seedNetwork, seedPort } from './seed-network.ts'
 import type { Server } from './servers.ts'
+import { newVolume } from './volumes.ts'
 
 /** What every project has on the first day: a default network, and in two regions the documented servers. */
 export function seedHoldings(project: Project, region: Region): Holdings {
-  const vpcId = stableUuid(`${project.name} vpc-default`)
-  const subnetId = stableUuid(`${project.name} subnet-default`)
-  const groupId = stableUuid(`${project.name} default group`)
   const holdings: Holdings = {
     project,
     servers: new Map(),
     volumes: new Map(),
+    images: ownImagesOf(project),
+    serverGroups: new Map(),
+    keypairs: new Map(),
     vpcs: new Map(),
+    networks: new Map(),
     subnets: new Map(),
+    ports: new Map(),
+    macs: new Set(),
     securityGroups: new Map(),
+    privateIps: new Map(),
     publicIps: new Map(),
+    bandwidths: new Map(),
+    networkTags: new Map(),
     creates: new Map(),
+    lifetimes: new Map(),
     running: new Set(),
   }
-  holdings.vpcs.set(vpcId, {
-    id: vpcId,
-    name: 'vpc-default',
-    description: '',
-    cidr: '192.168.0.0/16',
-    enterpriseProjectId: '0',
-  })
-  holdings.subnets.set(subnetId, {
-    id: subnetId,
-    neutronSubnetId: stableUuid(`${project.name} subnet-default in Neutron`),
-    vpcId,
-    // Room for as many servers as the quota allows.
-    cidr: '192.168.0.0/20',
-    gatewayIp: '192.168.0.1',
-    name: 'subnet-default',
-    description: '',
-    dhcp: true,
-    dns: resolvers,
-    zone: '',
-    taken: new Map(),
-  })
-  holdings.securityGroups.set(groupId, {
-    id: groupId,
-    name: 'default',
-    description: 'Default security group',
-    enterpriseProjectId: '0',
-    rules: bornRules(groupId),
-  })
+  seedNetwork(holdings)
   for (const server of documentedServers(holdings, region)) holdings.servers.set(server.id, server)
   return holdings
 }
@@ -75,12 +56,34 @@ function documentedServer(
   vmState: 'active' | 'stopped',
 ): Server {
   const [subnet] = holdings.subnets.values()
-  const [group] = holdings.securityGroups.values()
-  const address = subnet && takeAddress(subnet, id)
-  if (!subnet || !group || !address) throw new Error('the seed needs its network')
+  if (!subnet) throw new Error('the seed needs its network')
   const known = `${region.id} ${id}`
   const image = systemImageFor(region)
   const created = Date.parse(`2022-05-0${index + 5}T02:12:49Z`)
+  const volumeId = stableUuid(`${known} disk`)
+  const attachment = {
+    id: volumeId,
+    serverId: id,
+    device: '/dev/vda',
+    bootIndex: 0,
+    attachedAt: created,
+    deleteWithServer: true,
+  }
+  holdings.volumes.set(
+    volumeId,
+    newVolume({
+      id: volumeId,
+      now: created,
+      name: `ecs-${id.slice(4)}-volume-0000`,
+      status: 'in-use',
+      size: 40,
+      type: 'SAS',
+      zone: region.zones[0] ?? '',
+      bootable: true,
+      imageId: image.id,
+      attachments: [attachment],
+    }),
+  )
   return {
     id,
     launchIndex: 0,
@@ -90,28 +93,12 @@ function documentedServer(
     updated: created + 40_000,
     launched: created + 38_000,
     imageId: image.id,
+    system: systemFactsOf(image),
     flavor: { id: 's6.large.2', vcpus: 2, ram: 4096 },
     vpcId: subnet.vpcId,
     zone: region.zones[0] ?? '',
-    nics: [
-      {
-        portId: stableUuid(`${known} port`),
-        subnetId: subnet.id,
-        address,
-        mac: `fa:16:3e:${(stableHex(known).match(/../g) ?? []).slice(0, 3).join(':')}`,
-      },
-    ],
-    volumes: [
-      {
-        id: stableUuid(`${known} disk`),
-        device: '/dev/vda',
-        bootIndex: 0,
-        size: 40,
-        type: 'SAS',
-        deleteWithServer: true,
-      },
-    ],
-    securityGroups: [{ id: group.id, name: group.name }],
+    nics: [seedPort(known, subnet, { id, zone: region.zones[0] ?? '', created }, holdings)],
+    volumeIds: [volumeId],
     chargingMode: '0',
     keyName: '',
     userData: null,

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { onTestFinished } from 'vitest'
 import type { Outside } from '../outside.ts'
 import { encode, type Pair, sdkDate, sha256, sign } from '../wire/signature.ts'
-import { buildSandbox, type Sandbox } from './app.ts'
+import { buildSandbox, type Sandbox, type SandboxOptions } from './app.ts'
 import { stableUuid } from './ids.ts'
 import type { Pace } from './jobs.ts'
 import { SANDBOX_KEYS } from './keys.ts'
@@ -51,7 +51,10 @@ export interface TestCloud {
 export const START = Date.parse('2026-01-01T00:00:00Z')
 
 /** A sandbox on a free port with a clock moved by hand, gone when the test is over. */
-export async function startCloud(pace: Pace = { by: 'at-once' }): Promise<TestCloud> {
+export async function startCloud(
+  pace: Pace = { by: 'at-once' },
+  beginning: Pick<SandboxOptions, 'story' | 'journal'> = {},
+): Promise<TestCloud> {
   let now = START
   let ids = 0
   const outside: Outside = {
@@ -61,7 +64,7 @@ export async function startCloud(pace: Pace = { by: 'at-once' }): Promise<TestCl
     uuid: () => stableUuid(`test ${ids++}`),
     sleep: () => Promise.reject(new Error('the sandbox never waits')),
   }
-  const sandbox = buildSandbox({ outside, pace })
+  const sandbox = buildSandbox({ outside, pace, ...beginning })
   const { port } = await sandbox.listen()
   onTestFinished(() => sandbox.close())
   return {
@@ -81,7 +84,7 @@ export const projectIn = (id: string): string => {
   return projectOfRegion(region).id
 }
 
-async function send(port: number, call: Call, now: number): Promise<Heard> {
+export async function send(port: number, call: Call, now: number): Promise<Heard> {
   const honest = signed(port, call, now)
   const wire = { ...honest, ...call.tamper?.(honest) }
   return new Promise((resolve, reject) => {
@@ -100,12 +103,13 @@ async function send(port: number, call: Call, now: number): Promise<Heard> {
         response.on('error', reject)
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString()
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            text,
-            body: /json/.test(response.headers['content-type'] ?? '') && text ? JSON.parse(text) : undefined,
-          })
+          const isJson = /json/.test(response.headers['content-type'] ?? '') && text
+          try {
+            const body = isJson ? JSON.parse(text) : undefined
+            resolve({ status: response.statusCode ?? 0, headers: response.headers, text, body })
+          } catch (error) {
+            reject(error)
+          }
         })
       },
     )
@@ -121,8 +125,10 @@ function signed(port: number, call: Call, now: number): Wire {
   const headers: [string, string][] = [
     ['Host', call.host ?? `127.0.0.1:${port}`],
     ['X-Sdk-Date', date],
-    ...(body ? ([['Content-Type', 'application/json']] as [string, string][]) : []),
-    ...Object.entries(call.headers ?? {}),
+    ...Object.entries({
+      ...(body ? { 'Content-Type': 'application/json' } : {}),
+      ...call.headers,
+    }),
   ]
   const signable = {
     method: call.method ?? 'GET',

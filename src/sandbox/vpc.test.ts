@@ -24,6 +24,10 @@ test('every region has a default network and group, with ids that stay', async (
       status: 'OK',
       enterprise_project_id: '0',
       routes: [],
+      tenant_id: projectIn('eu-west-101'),
+      created_at: '2022-05-01T00:00:00',
+      updated_at: '2022-05-01T00:00:00',
+      enable_network_address_usage_metrics: false,
     },
   ])
   expect((await second.get('vpcs')).body.vpcs[0].id).toBe(vpcs[0].id)
