@@ -25,28 +25,9 @@ export function usedBy(holdings: Holdings) {
 
 export function showServerLimits({ project }: Ask, world: World): Answer {
   const holdings = world.holdings(project)
-  const used = usedBy(holdings)
   return ok({
     absolute: {
-      maxTotalInstances: quota.servers,
-      maxTotalCores: quota.cores,
-      maxTotalRAMSize: quota.ram,
-      totalInstancesUsed: used.servers,
-      totalCoresUsed: used.cores,
-      totalRAMUsed: used.ram,
-      maxTotalKeypairs: -1,
-      maxServerGroups: groupQuota.groups,
-      maxServerGroupMembers: groupQuota.members,
-      totalServerGroupsUsed: holdings.serverGroups.size,
-      maxServerMeta: 128,
-      maxImageMeta: 128,
-      maxPersonality: 5,
-      maxPersonalitySize: 10_240,
-      maxSecurityGroups: networkQuotas.securityGroup,
-      maxSecurityGroupRules: networkQuotas.securityGroupRule,
-      totalSecurityGroupsUsed: holdings.securityGroups.size,
-      maxTotalFloatingIps: networkQuotas.publicIp,
-      totalFloatingIpsUsed: holdings.publicIps.size,
+      ...commonLimits(holdings),
       maxClusterServerGroupMembers: 16,
       maxFaultDomainMembers: 10,
       maxTotalSpotInstances: quota.spotServers,
@@ -64,5 +45,31 @@ export function usedBySpot(holdings: Holdings) {
     totalSpotInstancesUsed: spot.length,
     totalSpotCoresUsed: spot.reduce((sum, { flavor }) => sum + flavor.vcpus, 0),
     totalSpotRAMUsed: spot.reduce((sum, { flavor }) => sum + flavor.ram, 0),
+  }
+}
+
+/** What the own API and Nova's both tell. */
+export function commonLimits(holdings: Holdings) {
+  const used = usedBy(holdings)
+  return {
+    maxTotalInstances: quota.servers,
+    maxTotalCores: quota.cores,
+    maxTotalRAMSize: quota.ram,
+    totalInstancesUsed: used.servers,
+    totalCoresUsed: used.cores,
+    totalRAMUsed: used.ram,
+    maxTotalKeypairs: -1,
+    maxServerGroups: groupQuota.groups,
+    maxServerGroupMembers: groupQuota.members,
+    totalServerGroupsUsed: holdings.serverGroups.size,
+    maxServerMeta: 128,
+    maxImageMeta: 128,
+    maxPersonality: 5,
+    maxPersonalitySize: 10_240,
+    maxSecurityGroups: networkQuotas.securityGroup,
+    maxSecurityGroupRules: networkQuotas.securityGroupRule,
+    totalSecurityGroupsUsed: holdings.securityGroups.size,
+    maxTotalFloatingIps: networkQuotas.publicIp,
+    totalFloatingIpsUsed: holdings.publicIps.size,
   }
 }

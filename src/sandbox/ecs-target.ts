@@ -51,13 +51,16 @@ export function unmanageable({
 export const refuseState = () => new Refusal(400, wrongState.code, wrongState.reason)
 
 /** Reads a body of one form; says which parameter is wrong, and how. */
-export function bodyReader<S extends TSchema>(schema: S): (ask: Ask) => Static<S> {
+export function bodyReader<S extends TSchema>(
+  schema: S,
+  refusal: (text: string) => Refusal = invalid,
+): (ask: Ask) => Static<S> {
   const check = Compile(schema)
   return (ask) => {
     const body = ask.object()
     if (check.Check(body)) return body as Static<S>
     const [error] = check.Errors(body)
     const place = (error?.instancePath ?? '').split('/').filter(Boolean).join('.')
-    throw invalid(`The request parameter ${place || 'body'} is invalid: ${error?.message ?? 'unknown'}.`)
+    throw refusal(`The request parameter ${place || 'body'} is invalid: ${error?.message ?? 'unknown'}.`)
   }
 }

@@ -1,5 +1,5 @@
-import type { Static, TSchema } from 'typebox'
-import { Compile } from './check.ts'
+import type { TSchema } from 'typebox'
+import { bodyReader } from './ecs-target.ts'
 import { Refusal } from './refusal.ts'
 import type { Ask } from './service.ts'
 import type { Volume } from './volumes.ts'
@@ -26,13 +26,4 @@ export function refuseVolumeDescription(description: string): void {
     throw evsInvalid('The description must have at most 85 characters.', 'EVS.1004')
 }
 
-export function evsReader<S extends TSchema>(schema: S): (ask: Ask) => Static<S> {
-  const check = Compile(schema)
-  return (ask) => {
-    const body = ask.object()
-    if (check.Check(body)) return body as Static<S>
-    const [error] = check.Errors(body)
-    const place = (error?.instancePath ?? '').split('/').filter(Boolean).join('.')
-    throw evsInvalid(`The request parameter ${place || 'body'} is invalid: ${error?.message ?? 'unknown'}.`)
-  }
-}
+export const evsReader = <S extends TSchema>(schema: S) => bodyReader(schema, evsInvalid)

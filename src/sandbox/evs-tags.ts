@@ -56,7 +56,8 @@ export function listVolumesByTags(ask: Ask, world: World): Answer {
     resources: found.slice(filter.offset, filter.offset + filter.limit).map((volume) => ({
       resource_id: volume.id,
       resource_name: volume.name,
-      resource_detail: volumeView(volume, ask, holdings),
+      // A text in every other answer.
+      resource_detail: { ...volumeView(volume, ask, holdings), shareable: volume.multiattach },
       tags: tagsOf(volume),
     })),
     total_count: found.length,
