@@ -8,7 +8,7 @@ import { SANDBOX_KEYS } from './sandbox/keys.ts'
 import { environmentLines } from './sandbox-env.ts'
 import { startSandbox } from './sandbox-start.ts'
 import { type House, serve } from './serve.ts'
-import { type Flags, readSettings, type Settings, SettingsError } from './settings.ts'
+import { type Flags, isLoopback, readSettings, type Settings, SettingsError } from './settings.ts'
 import { VERSION } from './version.ts'
 
 /** The only file that touches the process: arguments, environment, output, signals, exit codes. */
@@ -33,7 +33,7 @@ async function main(args: string[]): Promise<void> {
   const { flags, command, help, version } = readArguments(args)
   if (help) return say(helpText(VERSION))
   if (version) return say(`${VERSION}\n`)
-  const run = commands[command]
+  const run = Object.hasOwn(commands, command) ? commands[command] : undefined
   if (!run)
     throw new SettingsError([`there is no such command${meant(command, Object.keys(commands))}; see --help`])
   await run(flags)
@@ -58,20 +58,24 @@ async function serveSandbox(flags: Flags): Promise<void> {
   const sandbox = await startSandbox(settings, outside, (error) =>
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`),
   )
-  const { url } = await sandbox.listen(ports[0], host).catch(async (error) => {
+  const { url, port } = await sandbox.listen(ports[0], host).catch(async (error) => {
     await sandbox.close()
     throw new CannotStart(
-      `Port ${ports[0]} on ${host} is not to be had (${Reflect.get(Object(error), 'code')}). Choose another with --port.`,
+      `Port ${ports[0]} on ${host} cannot be listened on (${Reflect.get(Object(error), 'code')}). Choose another with --port.`,
     )
   })
+  if (!isLoopback(host))
+    process.stderr.write(
+      'Everybody on the network can use this sandbox: its keys are known, and nothing is encrypted.\n',
+    )
   endWith(sandbox)
   const { accessKey, secretKey } = SANDBOX_KEYS
   say(
     [
       `huawei-cloud-api ${VERSION}: the sandbox listens on ${url}`,
       `keys: ${accessKey} / ${secretKey}`,
-      `try: curl '${url}/_sandbox/world'`,
-      `for the official SDKs and OpenStack: eval "$(huawei-cloud-api sandbox env)"`,
+      `try: curl '${urlOf({ host, ports: [port] })}/_sandbox/world'`,
+      `for the official SDKs and OpenStack: eval "$(huawei-cloud-api sandbox env${port === 8003 ? '' : ` --port ${port}`})"`,
       '',
     ].join('\n'),
   )
@@ -87,7 +91,7 @@ function sandboxSettings(flags: Flags) {
 }
 
 /** Where somebody on this machine finds it. */
-function urlOf({ host, ports }: Settings): string {
+function urlOf({ host, ports }: Pick<Settings, 'host'> & { ports: readonly number[] }): string {
   const reachable = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${ports[0]}`
 }

@@ -150,10 +150,15 @@ function readOrStop(file: string, setting: string): string {
 }
 
 /** What is allowed, and probably not meant. */
-const doubts = ({ host, allowedHosts }: Settings): string[] =>
-  isWildcard(host) && allowedHosts.length === 0
+const doubts = (settings: Settings): string[] => [
+  ...(isWildcard(settings.host) && settings.allowedHosts.length === 0
     ? ['Only loopback names are answered to: set HCA_ALLOWED_HOSTS to the names callers use.']
-    : []
+    : []),
+  ...((settings.sandboxState ?? settings.sandboxSeed ?? settings.sandboxPace) !== undefined &&
+  (!settings.sandbox || settings.endpointUrl)
+    ? ['The sandbox is off here, so its state, seed and pace have no effect.']
+    : []),
+]
 
 const isWildcard = (host: string) => host === '0.0.0.0' || host === '::'
 

@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo, Socket } from 'node:net'
 import type { Outside } from '../outside.ts'
 import { control } from './control.ts'
+import { refuse } from './control-replies.ts'
 import { sendDamaged } from './damage.ts'
 import { newHex } from './ids.ts'
 import { byClock, type Pace } from './jobs.ts'
 import type { Journal } from './journal.ts'
-import { buildKeeper } from './keeper.ts'
+import { buildKeeper, isForControl } from './keeper.ts'
 import { readPace } from './pace.ts'
 import { OtherShape, packed, type Story, shapeOf, storyIn } from './pack.ts'
 import { BodyTooLarge, readBody } from './read-body.ts'
@@ -71,6 +72,8 @@ export function buildSandbox(options: SandboxOptions): Sandbox {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const body = await readBody(request)
+      if (isForControl(request) && !isLocal(request.socket))
+        return void send(response, notLocal, newHex(outside))
       const { reply, requestId, damage } = keeper.answer(request, body)
       sendDamaged(response, reply, requestId, damage)
     } catch (thrown) {
@@ -113,6 +116,11 @@ export function buildSandbox(options: SandboxOptions): Sandbox {
     },
   }
 }
+
+/** A name in Host can be had by anybody; what is kept and replayed has no socket, so it is looked at here. */
+const isLocal = ({ remoteAddress = '' }: Socket) => /^(?:::ffff:)?127\.|^::1$/.test(remoteAddress)
+
+const notLocal = refuse(403, 'SANDBOX.FORBIDDEN', 'Only programs on this machine may ask this.')
 
 function tooLarge(requestId: string): Reply {
   const { status, code, message } = malformed(413)

@@ -15,8 +15,8 @@ const Body = Compile(
   ),
 )
 
-/** `Date` knows no time beyond, and nothing here needs any. */
-const LATEST = Date.parse('9999-01-01T00:00:00Z')
+/** Far enough, and near enough that what renews itself every month is soon done. */
+const LATEST = Date.parse('2100-01-01T00:00:00Z')
 const HINT =
   'A clock is moved by {"advance":3600} (seconds), {"set":"2027-01-01T00:00:00Z"}, {"frozen":true} or {"frozen":false}.'
 

@@ -12,10 +12,10 @@ const ms = Type.Number({ minimum: 0, maximum: 600_000 })
 
 const Refusing = Type.Object(
   {
-    status: Type.Integer({ minimum: 200, maximum: 599 }),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
     code: Type.Optional(Type.String({ maxLength: 64 })),
     message: Type.Optional(Type.String({ maxLength: 1_000 })),
-    retryAfter: Type.Optional(Type.Number()),
+    retryAfter: Type.Optional(Type.Integer({ minimum: 0 })),
   },
   strict,
 )
@@ -48,7 +48,12 @@ export function addFault({ body, world }: Asked): Reply {
   const wanted = read(body)
   if (!Check.Check(wanted)) return refuse(400, 'SANDBOX.INVALID_FAULT', HINT)
   const on = wanted.on.toLowerCase()
-  if (!isPlace(on)) return refuse(400, 'SANDBOX.INVALID_FAULT', `There is no operation ${wanted.on}.`)
+  if (!isPlace(on))
+    return refuse(
+      400,
+      'SANDBOX.INVALID_FAULT',
+      `There is no service or operation ${wanted.on}; those of EIP go by vpc.`,
+    )
   if (wanted.region !== undefined && !regionOf(wanted.region))
     return refuse(400, 'SANDBOX.INVALID_FAULT', `There is no region ${wanted.region}.`)
   const { faults } = world.state

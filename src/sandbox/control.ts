@@ -44,7 +44,7 @@ export function control(request: Heard, body: Buffer, world: KeptWorld, snapshot
     return refuse(403, 'SANDBOX.FORBIDDEN', 'Only programs on this machine may ask this.')
 
   const [path = '', query = ''] = (request.url ?? '').slice('/_sandbox/'.length).split('?')
-  const [first = '', name, ...rest] = path.split('/')
+  const [first = '', name, ...rest] = path.split('/').map(decoded)
   const place = [first, ...(name === undefined ? [] : ['{name}']), ...rest].join('/')
   const row = rows[`${request.method} ${place}`]
   if (!row) return refuse(404, 'SANDBOX.UNKNOWN', `There are ${Object.keys(rows).join(', ')}.`)
@@ -65,4 +65,12 @@ function showEvents({ query, world }: Asked): Reply {
     first: state.log[0]?.number ?? state.number + 1,
     last: state.number,
   })
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }

@@ -81,3 +81,16 @@ test('request ids repeat with the seed and differ without', async () => {
   expect(await idWith({ seed: 'a' })).not.toBe(await idWith({ seed: 'b' }))
   expect(await idWith({})).not.toBe(await idWith({}))
 })
+
+test.each([{ by: 'nonsense' }, { by: 'clock', ms: -5 }, 'quick'])(
+  'the pace %j is none, and said to be',
+  async (pace) => {
+    await expect(createSandbox({ pace: pace as never })).rejects.toThrow('A pace is')
+  },
+)
+
+test('a snapshot name that is none is told so, whatever it would be in a URL', async () => {
+  const sandbox = await started()
+  expect(() => sandbox.snapshots.take('before a?b')).toThrow('A name is up to 64 letters')
+  expect(sandbox.snapshots.list()).toEqual([])
+})

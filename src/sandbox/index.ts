@@ -1,3 +1,4 @@
+import Value from 'typebox/value'
 import { type Outside, outside as realOutside } from '../outside.ts'
 import { buildSandbox } from './app.ts'
 import type { WantedFault } from './control-faults.ts'
@@ -7,7 +8,7 @@ import type { Pace } from './jobs.ts'
 import { damaged, openJournal, StateFileError } from './journal.ts'
 import { Diverged } from './keeper.ts'
 import { SANDBOX_KEYS, SANDBOX_USER } from './keys.ts'
-import { readPace } from './pace.ts'
+import { PaceSchema, readPace } from './pace.ts'
 import { OtherShape, type Story, storyIn } from './pack.ts'
 import { checkSeed, type Seed, SeedError } from './seed-file.ts'
 
@@ -111,12 +112,12 @@ export async function createSandbox(
     faults: {
       add: (fault) => ask('POST', 'faults', fault) as Fault,
       list: () => field<Fault[]>(ask('GET', 'faults'), 'faults'),
-      remove: (id) => void ask('DELETE', id === undefined ? 'faults' : `faults/${id}`),
+      remove: (id) => void ask('DELETE', id === undefined ? 'faults' : `faults/${encodeURIComponent(id)}`),
     },
     snapshots: {
-      take: (name) => void ask('POST', `snapshots/${name}`),
-      restore: (name) => void ask('POST', `snapshots/${name}/restore`),
-      remove: (name) => void ask('DELETE', `snapshots/${name}`),
+      take: (name) => void ask('POST', `snapshots/${encodeURIComponent(name)}`),
+      restore: (name) => void ask('POST', `snapshots/${encodeURIComponent(name)}/restore`),
+      remove: (name) => void ask('DELETE', `snapshots/${encodeURIComponent(name)}`),
       list: () => field<string[]>(ask('GET', 'snapshots'), 'snapshots'),
     },
     events: (after = 0) => field<Entry[]>(ask('GET', `events?after=${after}`), 'events'),
@@ -156,7 +157,7 @@ const seedOf = (seed: string | number | Seed): Seed =>
   checkSeed(typeof seed === 'object' ? seed : { random: String(seed) })
 
 function paceOf(pace: string | Pace): Pace {
-  const read = typeof pace === 'string' ? readPace(pace) : pace
+  const read = typeof pace === 'string' ? readPace(pace) : Value.Check(PaceSchema, pace) ? pace : undefined
   if (!read) throw new TypeError('A pace is at-once, poll:N, clock or clock:MS.')
   return read
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, openSync, readSync, statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { deserialize, serialize } from 'node:v8'
 import type { Entry } from './events.ts'
@@ -30,9 +31,13 @@ const FORMAT = 1
 /** Added to the format's number as long as somebody works with the file. */
 const OPEN = 0x10000
 const LINES_BETWEEN_FOLDS = 1_000
+/** Large bodies, refused ones too, must not make the file grow without end. */
+const BYTES_BETWEEN_FOLDS = 64 * 1024 * 1024
 
 /** Opens the file for this program alone. Whatever is wrong with it is an error; nothing is repaired or dropped. */
-export async function openJournal(file: string): Promise<Journal> {
+export async function openJournal(name: string): Promise<Journal> {
+  // Only a whole path is nothing but a file to SQLite, which knows `:memory:` and `file:` names.
+  const file = resolve(name)
   // Only those who keep something load it.
   const { DatabaseSync } = await import('node:sqlite')
   let database: DatabaseSync | undefined
@@ -68,6 +73,7 @@ function journalIn(database: DatabaseSync, file: string): Journal {
       .prepare('SELECT coalesce((SELECT max(number) FROM journal), (SELECT number FROM world), 0) AS last')
       .get()?.last,
   )
+  let bytesAppended = 0
   let length = Number(database.prepare('SELECT count(*) AS length FROM journal').get()?.length)
 
   return {
@@ -85,8 +91,9 @@ function journalIn(database: DatabaseSync, file: string): Journal {
       const bytes = serialize(line)
       insert.run(++number, bytes, sumOf(bytes))
       length += 1
+      bytesAppended += bytes.length
     },
-    isLong: () => length >= LINES_BETWEEN_FOLDS,
+    isLong: () => length >= LINES_BETWEEN_FOLDS || bytesAppended >= BYTES_BETWEEN_FOLDS,
     fold(bytes) {
       database.exec('BEGIN IMMEDIATE')
       database
@@ -94,6 +101,7 @@ function journalIn(database: DatabaseSync, file: string): Journal {
         .run(bytes, sumOf(bytes), number)
       database.exec('DELETE FROM journal; COMMIT')
       length = 0
+      bytesAppended = 0
     },
     close() {
       database.exec(`PRAGMA user_version = ${FORMAT}`)
@@ -153,6 +161,8 @@ function makeOrRefuse(file: string): boolean {
       throw new StateFileError(
         `The state file ${file} was left in a hurry, and its log ${file}-wal is missing.`,
       )
+    // SQLite gives its other files the same mode as this one.
+    if (length === 0) chmodSync(file, 0o600)
     return length === 0
   } finally {
     closeSync(handle)

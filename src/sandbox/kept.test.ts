@@ -265,3 +265,18 @@ test('what cannot be written down is not answered', async () => {
   isFull = false
   expect((await cloud.call({ path: '/v3/regions' })).body.error_code).toBe('SANDBOX.NOT_KEPT')
 })
+
+test('a state file is a file, whatever SQLite makes of its name, and nobody else may read it', async () => {
+  const path = folder()
+  const file = join(path, 'kept.db')
+  writeFileSync(file, '', { mode: 0o644 })
+  const journal = await openJournal(file)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  journal.close()
+  const here = process.cwd()
+  process.chdir(path)
+  onTestFinished(() => process.chdir(here))
+  const odd = await openJournal(':memory:')
+  odd.close()
+  expect(statSync(join(path, ':memory:')).size).toBeGreaterThan(0)
+})

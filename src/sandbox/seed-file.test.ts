@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { createSandbox, SeedError } from './index.ts'
 import type { Seed } from './seed-file.ts'
@@ -111,4 +112,10 @@ test('all that does not fit together is told at once, in the words of the servic
   expect(faults[1]).toContain('no vpc nowhere')
   expect(faults[2]).toContain('Ecs.0029')
   expect(faults[3]).toContain('no server b')
+})
+
+test('the seed file that the manual shows makes a world', async () => {
+  const page = readFileSync(new URL('../../docs/sandbox-files.md', import.meta.url), 'utf8')
+  const [, shown = ''] = /## The seed file[\s\S]*?```json\n([\s\S]*?)```/.exec(page) ?? []
+  expect(await faultsOf(JSON.parse(shown))).toEqual([])
 })

@@ -85,9 +85,11 @@ const Check = Compile(SeedSchema)
 
 /** Throws with every fault of form at once; whether the things fit together is seen when they are made. */
 export function checkSeed(value: unknown): Seed {
-  const faults = [...Check.Errors(value)].map(
-    ({ instancePath, message, params }) => `seed: ${placeIn(instancePath)}${message}${unknownIn(params)}`,
-  )
+  const faults = [...Check.Errors(value)]
+    .filter(({ keyword }) => keyword !== 'boolean') // repeats the unknown field
+    .map(
+      ({ instancePath, message, params }) => `seed: ${placeIn(instancePath)}${message}${unknownIn(params)}`,
+    )
   if (!Check.Check(value)) throw new SeedError(faults)
   if (value.pace !== undefined && !readPace(value.pace))
     faults.push('seed: pace must be at-once, poll:N, clock or clock:MS')

@@ -17,7 +17,8 @@ test('a thousand stories never come to what cannot be', async () => {
       await settles(wire, model, real)
     },
   )
-  await fc.assert(story, { numRuns: 1_000 })
+  // The same thousand each time, or others on request: `MODEL_SEED=$RANDOM npm test`.
+  await fc.assert(story, { numRuns: 1_000, seed: Number(process.env.MODEL_SEED ?? 20261123) })
   expect(wire.bugs).toEqual([])
   // Of a story in which all is refused nothing can be learnt.
   const rare = kinds.split(' ').filter((kind) => (Real.accepted.get(kind) ?? 0) < 10)

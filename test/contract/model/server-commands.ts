@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { Call } from '../wire.ts'
 import type { TaskKind } from './model.ts'
-import { attempt, command, ecs, flavors, nth, remember, which } from './steps.ts'
+import { attempt, command, ecs, flavors, nicsOf, nth, remember, which } from './steps.ts'
 
 export const create = fc
   .record({
@@ -109,7 +109,11 @@ export const resize = fc
       const id = nth(real.seen.servers, which)?.id
       const known = model.servers.get(id)
       if (!known) return
-      const legal = known.flavor !== flavor && (known.vm === 'stopped' || (known.vm === 'active' && withStop))
+      const nics = real.seen.ports.filter(({ device_id }) => device_id === id).length
+      const legal =
+        known.flavor !== flavor &&
+        (known.vm === 'stopped' || (known.vm === 'active' && withStop)) &&
+        nics <= (nicsOf[flavor] ?? 0)
       const body = { resize: { flavorRef: flavor, ...(withStop && { mode: 'withStopServer' }) } }
       await attempt(model, real, id, 'resize', legal, ecs(`/${id}/resize`, body), { flavor })
     }),

@@ -28,7 +28,10 @@ export function likely<T>(rows: readonly T[], makesSense: (row: T) => boolean, a
   return nth(at < 6 && sensible.length > 0 ? sensible : rows, at)
 }
 
-export const flavors = ['ac6.12xlarge.2', 's6.large.2']
+/** How many NICs each takes: `free_nic` of the user's document and of the wire page's sample. */
+export const nicsOf: Record<string, number> = { 'ac6.12xlarge.2': 8, 's6.large.2': 2 }
+
+export const flavors = Object.keys(nicsOf)
 
 export const which = fc.nat(7)
 
