@@ -10,7 +10,13 @@ const Nic = Type.Object({
   ip_address: Type.Optional(Text),
   /** A port that is there already and that nothing uses. */
   port_id: Type.Optional(Text),
-  ipv6_enable: Type.Optional(Flag),
+  /** No subnet here has IPv6, so wanting it is refused rather than forgotten. */
+  ipv6_enable: Type.Optional(Type.Literal(false)),
+  /** Of this NIC alone, as where NICs are added; else those of the server. */
+  security_groups: Type.Optional(Type.Array(Type.Object({ id: Text }))),
+  allowed_address_pairs: Type.Optional(
+    Type.Array(Type.Object({ ip_address: Text, mac_address: Type.Optional(Text) })),
+  ),
 })
 
 const Texts = Type.Record(Text, Text)

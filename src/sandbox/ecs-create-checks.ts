@@ -2,7 +2,7 @@ import type { WantedServer } from './ecs-create-body.ts'
 import { refuseDisks } from './ecs-create-disks.ts'
 import { refuseMisfits } from './ecs-create-fit.ts'
 import { quota, usedBy } from './ecs-limits.ts'
-import { refuseGroups, refuseNic } from './ecs-nic-checks.ts'
+import { refuseAddressPairs, refuseGroups, refuseNic } from './ecs-nic-checks.ts'
 import { invalid } from './ecs-refusals.ts'
 import { publicIpTypes } from './eip-acts.ts'
 import { type Flavor, flavorWithId, isOnSale, saleIn } from './flavors.ts'
@@ -82,6 +82,8 @@ function refuseNetwork(wanted: WantedServer, holdings: Holdings, count: number):
     throw new Refusal(400, 'Ecs.0050', `At most ${MOST_NICS} NICs can be added.`)
   for (const nic of wanted.nics) {
     refuseNic(nic, wanted.vpcid, holdings)
+    refuseGroups(nic.security_groups ?? [], holdings)
+    refuseAddressPairs(nic.allowed_address_pairs ?? [])
     if (count > 1 && (nic.ip_address || nic.port_id))
       throw invalid('ip_address and port_id cannot be specified when more than one ECS is created.')
   }

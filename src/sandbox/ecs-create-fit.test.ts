@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { startCloud } from './test-client.ts'
 import { type Ecs, ecsIn } from './test-ecs.ts'
+import { networkIn } from './test-network.ts'
 
 const codeOf = async (ecs: Ecs, changes: object) => {
   const { status, body } = await ecs.create({ server: await ecs.wanted(changes) })
@@ -130,4 +131,24 @@ test('threads and the way to metadata are the wishes of the creator, the latter 
   })
   await ecs.call('PUT', 'v1', path, { http_endpoint: 'disabled' })
   expect((await ecs.call('GET', 'v1', path)).body.http_endpoint).toBe('disabled')
+})
+
+test('a NIC has the groups and further addresses it is given, and IPv6 is refused rather than forgotten', async () => {
+  const cloud = await startCloud()
+  const [ecs, net] = [ecsIn(cloud), networkIn(cloud)]
+  const group = (await net.post('/v1/{p}/security-groups', { security_group: { name: 'own' } })).body
+    .security_group
+  const [nic] = (await ecs.wanted({})).nics as object[]
+  const nicWith = (more: object) => ({ nics: [{ ...nic, ...more }] })
+  const pairs = [{ ip_address: '10.9.0.0/24' }]
+  const wanted = nicWith({ security_groups: [{ id: group.id }], allowed_address_pairs: pairs })
+  const { body } = await ecs.create({ server: await ecs.wanted(wanted) })
+  const ports = (await net.get('/v1/{p}/ports', ['device_id', body.serverIds[0]])).body.ports
+  expect(ports).toMatchObject([{ security_groups: [group.id], allowed_address_pairs: pairs }])
+  expect(await codeOf(ecs, nicWith({ ipv6_enable: true }))).toEqual([400, 'Ecs.0005'])
+  expect(await codeOf(ecs, nicWith({ security_groups: [{ id: 'none' }] }))).toEqual([400, 'Ecs.0014'])
+  expect(await codeOf(ecs, nicWith({ allowed_address_pairs: [{ ip_address: 'x' }] }))).toEqual([
+    400,
+    'Ecs.0005',
+  ])
 })

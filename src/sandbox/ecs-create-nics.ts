@@ -18,15 +18,24 @@ export function nicsFor(
   const all: Port[][] = []
   for (const { id, zone } of servers) {
     const nics: Port[] = []
-    for (const { subnet_id, ip_address, port_id } of wanted.nics) {
+    for (const {
+      subnet_id,
+      ip_address,
+      port_id,
+      security_groups = [],
+      allowed_address_pairs,
+    } of wanted.nics) {
       const there = port_id ? holdings.ports.get(port_id) : undefined
+      const own =
+        security_groups.length > 0 ? [...new Set(security_groups.map(({ id }) => id))] : securityGroups
       const port =
-        there ?? openPort({ networkId: subnet_id, address: ip_address, securityGroups }, holdings, world)
+        there ?? openPort({ networkId: subnet_id, address: ip_address, securityGroups: own }, holdings, world)
       if (!port) {
         for (const each of made.reverse()) closePort(each, holdings)
         throw new Refusal(400, 'Ecs.0012', 'Insufficient IP addresses in the subnet.')
       }
       if (!there) made.push(port)
+      if (allowed_address_pairs) port.allowedAddressPairs = allowed_address_pairs
       plugIn(port, { id, zone, nics }, !there)
     }
     all.push(nics)

@@ -1,4 +1,4 @@
-import { readAddress } from './cidr.ts'
+import { readAddress, readBlock } from './cidr.ts'
 import { invalid } from './ecs-refusals.ts'
 import type { Holdings } from './holdings.ts'
 import { isUsable } from './networks.ts'
@@ -44,4 +44,11 @@ export function refuseGroups(groups: readonly { id: string }[], { securityGroups
   for (const { id } of groups)
     if (!securityGroups.has(id))
       throw new Refusal(400, 'Ecs.0014', `The security group ${id} does not exist.`)
+}
+
+export function refuseAddressPairs(pairs: readonly { ip_address: string }[]): void {
+  for (const { ip_address } of pairs) {
+    const isAddress = ip_address.includes('/') ? readBlock(ip_address) : readAddress(ip_address)
+    if (isAddress === undefined) throw invalid(`The allowed address ${ip_address} is invalid.`)
+  }
 }

@@ -13,6 +13,9 @@ import { Refusal } from './refusal.ts'
 import type { Service } from './service.ts'
 import { showJob } from './show-job.ts'
 
+const notInCreate =
+  'no IPv6; passthrough, dedicated storage, security, serial console and enclave options make no difference'
+
 /** https://support.huaweicloud.com/api-ecs/ecs_02_0101.html and its neighbours. */
 export const ecs: Service = {
   name: 'ecs',
@@ -43,11 +46,18 @@ export const ecs: Service = {
       partial: 'capacity never runs out, so `count` is checked and makes no difference',
       handle: showFlavorCapacity,
     },
-    { name: 'CreateServers', method: 'POST', path: '/v1.1/{project_id}/cloudservers', handle: createServers },
+    {
+      name: 'CreateServers',
+      method: 'POST',
+      path: '/v1.1/{project_id}/cloudservers',
+      partial: notInCreate,
+      handle: createServers,
+    },
     {
       name: 'CreatePostPaidServers',
       method: 'POST',
       path: '/v1/{project_id}/cloudservers',
+      partial: notInCreate,
       handle: createPostPaidServers,
     },
     {
