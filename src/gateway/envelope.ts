@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
+import { CLOSE_BRACE, isBlank, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
 import type { Reason } from './errors.ts'
 
 const OPEN = '{"data":{"@type":"type.googleapis.com/google.protobuf.Struct","value":'
@@ -60,6 +61,4 @@ export function streamEnveloped(
   })
 }
 
-const isInk = (byte: number) => byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09
-const OPEN_BRACE = 0x7b
-const CLOSE_BRACE = 0x7d
+const isInk = (byte: number) => !isBlank(byte)

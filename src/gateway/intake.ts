@@ -11,7 +11,6 @@ import { CREDENTIAL_NAMES, spellingsOf } from './names.ts'
 import { refuseFaults } from './refuse-faults.ts'
 import { regionOf } from './region-of.ts'
 import type { Route } from './route.ts'
-import { secretsIn } from './secrets.ts'
 import { nothing, sortBody, sortQuery } from './sort-names.ts'
 import { type Check, checkOf } from './violations.ts'
 
@@ -67,7 +66,7 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
     })
     const mistyped = mistypedKeys(body.ours)
     const missing = keys.missing.filter((name) => !mistyped.some(({ field }) => field === name))
-    noticed.secrets.push(...keys.secrets, ...secretsIn(raw.body))
+    noticed.secrets.push(...keys.secrets)
     noticed.keysInUrl = keys.inUrl
     if (keys.caller) noticed.caller = keys.caller
     if (keys.inUrl && !keysInUrl) throw new GatewayError('CREDENTIALS_IN_URL')

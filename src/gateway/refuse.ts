@@ -6,6 +6,7 @@ import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
 import { type Logger, shownError } from './log.ts'
 import { ours, render } from './problem.ts'
 import { problemOf } from './problem-of.ts'
+import { secretsIn } from './secrets.ts'
 
 /** Errors of the server library, by its codes, as ours. */
 const REASON_OF: Record<string, Reason> = {
@@ -35,7 +36,7 @@ export function refuse(thrown: unknown, request: FastifyRequest, reply: FastifyR
       ...(notes.keysInUrl ? DEPRECATED : {}),
       ...problem.headers,
     })
-    .send(render(problem, notes.secrets))
+    .send(render(problem, [...notes.secrets, ...secretsIn(request.body)]))
 }
 
 /** The parser turned a request away before there was one: the same envelope, then the connection ends. */

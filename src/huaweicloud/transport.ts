@@ -7,6 +7,7 @@ import type { Connections } from './connections.ts'
 import type { Endpoint } from './endpoints.ts'
 import { ExchangeError, exchange, type Incoming, type Outgoing } from './exchange.ts'
 import { type Circumstances, type Failure, UpstreamFailure } from './failure.ts'
+import { CLOSE_BRACE, isBlank, OPEN_BRACE } from './json-bytes.ts'
 import type { Operation } from './operation.ts'
 import { readRefusal, refusalInSuccess } from './refusal.ts'
 import { whyFailed } from './why-failed.ts'
@@ -184,7 +185,7 @@ function isObjectText(body: Buffer): boolean {
   let end = body.length - 1
   while (start < end && isBlank(body[start])) start += 1
   while (end > start && isBlank(body[end])) end -= 1
-  return body[start] === 0x7b && body[end] === 0x7d
+  return body[start] === OPEN_BRACE && body[end] === CLOSE_BRACE
 }
 
 /** Looks at what has come and puts it back; the last byte is for whoever reads to the end. */
@@ -192,10 +193,8 @@ function beginsObject(body: Readable): boolean {
   const start: Buffer | null = body.read(Math.min(64, body.readableLength))
   if (start) body.unshift(start)
   const first = start?.find((byte) => !isBlank(byte))
-  return first === undefined || first === 0x7b
+  return first === undefined || first === OPEN_BRACE
 }
-
-const isBlank = (byte: number | undefined) => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
 
 function header({ headers }: Incoming, name: string): string | undefined {
   const value = headers[name]
