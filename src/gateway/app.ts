@@ -13,6 +13,7 @@ import { isJsonType, readJson } from './json-body.ts'
 import type { Logger, RequestLine } from './log.ts'
 import { mountPages } from './pages.ts'
 import { refuse, refuseUnparsed } from './refuse.ts'
+import { mountedPath } from './route.ts'
 import { routes } from './routes/index.ts'
 import { mountSandboxControl, type SandboxControl } from './sandbox-control.ts'
 import { type Listeners, listenersFor } from './server.ts'
@@ -125,7 +126,7 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
 
   mountPages(app, { version, sandbox: settings.sandbox, isReady: () => !state.draining })
   for (const route of routes)
-    app.route({ method: route.method, url: route.path, handler: handler(route, settings) })
+    app.route({ method: route.method, url: mountedPath(route.path), handler: handler(route, settings) })
   if (settings.sandbox) mountSandboxControl(app, settings.sandbox)
 
   app.setNotFoundHandler(async (request) => {

@@ -67,7 +67,7 @@ export const catalogue = {
   BODY_NOT_ALLOWED: {
     code: 400,
     status: 'INVALID_ARGUMENT',
-    text: 'A GET request takes no body here; use the query.',
+    text: 'A GET or DELETE request takes no body here; use the query.',
   },
   CREDENTIALS_MISSING: {
     code: 401,

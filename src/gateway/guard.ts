@@ -13,12 +13,13 @@ export interface GuardSettings {
 }
 
 /** What a route is, as far as browsers are concerned. */
-export type Kind = 'api' | 'page' | 'probe'
+export type Kind = 'api' | 'raw' | 'page' | 'probe'
 
 export type Guard = (request: IncomingMessage, kind: Kind) => void
 
 const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 const LONGEST_URL = 8 * 1024
+const TAKES_NO_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 
 /**
  * Stands in front of every route. A server on loopback is within reach of every page its user opens: by a
@@ -40,7 +41,8 @@ export function buildGuard(settings: GuardSettings): Guard {
     if (origin !== undefined && !mayCall(origin)) throw new GatewayError('ORIGIN_NOT_ALLOWED')
     const welcome = origin !== undefined && mayCall(origin)
     if (!welcome && !isOwnPage(request, kind)) throw new GatewayError('ORIGIN_NOT_ALLOWED')
-    if (request.method === 'GET' && hasBody(request)) throw new GatewayError('BODY_NOT_ALLOWED')
+    if (kind !== 'raw' && TAKES_NO_BODY.has(request.method ?? '') && hasBody(request))
+      throw new GatewayError('BODY_NOT_ALLOWED')
   }
 }
 

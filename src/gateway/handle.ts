@@ -41,7 +41,8 @@ export function handler(route: Route, settings: HandlerSettings) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const { notes, raw } = request
     const query = readQuery(searchOf(raw.url))
-    const intake = read({ headers: raw.headers, query, body: request.body }, notes)
+    const params = request.params as Record<string, string>
+    const intake = read({ headers: raw.headers, params, query, body: request.body }, notes)
     const limit = deadline(reply.raw, secondsFor(raw.headers, most), route.method === 'GET')
     try {
       const call = callFor(request, intake, limit.signal)

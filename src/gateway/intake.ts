@@ -10,7 +10,7 @@ import { ID_FORM, ID_PATTERN } from './fields.ts'
 import { CREDENTIAL_NAMES, spellingsOf } from './names.ts'
 import { refuseFaults } from './refuse-faults.ts'
 import { regionOf } from './region-of.ts'
-import type { Route } from './route.ts'
+import { pathNames, type Route } from './route.ts'
 import { nothing, sortBody, sortQuery } from './sort-names.ts'
 import { type Check, checkOf } from './violations.ts'
 
@@ -27,6 +27,8 @@ export interface Intake {
 
 export interface Raw {
   headers: IncomingHttpHeaders
+  /** What stands for the braces of the route's path, decoded. */
+  params: Readonly<Record<string, string>>
   query: readonly Pair[]
   body: unknown
 }
@@ -47,16 +49,19 @@ const SHARED_NAMES = [...CREDENTIAL_NAMES, 'regionId', 'projectId']
  * the route's schema, and complains about everything at once, before anything is sent.
  */
 export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boolean): ReadRequest {
-  const own = Object.keys(route.fields.properties)
+  const inPath = pathNames(route.path)
+  const own = Object.keys(route.fields.properties).filter((name) => !inPath.includes(name))
   const check = checkFor(route, spellingsOf(SHARED_NAMES))
-  const takesBody = route.method !== 'GET'
+  const takesBody = route.method === 'POST' || route.method === 'PUT'
   const isAction = own.includes('servers')
+  // Where nothing of the body is required, a request may do without one.
+  const whenEmpty = own.some((name) => route.fields.required?.includes(name)) ? undefined : {}
 
   return (raw, noticed) => {
     const query = sortQuery(
       raw.query,
       takesBody ? SHARED_NAMES : [...SHARED_NAMES, ...own],
-      route.passesOn === true,
+      route.list !== undefined,
     )
     const body = takesBody ? sortBody(raw.body) : nothing()
     const keys = findKeys({
@@ -71,9 +76,10 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
     if (keys.caller) noticed.caller = keys.caller
     if (keys.inUrl && !keysInUrl) throw new GatewayError('CREDENTIALS_IN_URL')
 
-    const fields = takesBody
+    const named = takesBody
       ? without(body.ours, SHARED_NAMES)
       : coerced(route, without(query.ours, SHARED_NAMES))
+    const fields = { ...named, ...raw.params }
     const region = regionOf(route, query.ours.regionId ?? body.ours.regionId, endpoints, query.passed)
     const projectId = query.ours.projectId ?? body.ours.projectId
     const violations = [
@@ -84,7 +90,10 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
       ...region.violations,
       ...(route.needs === 'none' ? [] : projectViolations(projectId)),
       ...mistyped,
-      ...bodyViolations(raw.body, takesBody, check, fields),
+      ...inPath
+        .filter((name) => Object.hasOwn(named, name))
+        .map((name) => ({ field: name, description: 'stands in the path already' })),
+      ...bodyViolations(raw.body ?? whenEmpty, takesBody, check, fields),
       ...(route.faults?.(fields, raw.headers) ?? []),
       ...timeoutViolations(raw.headers),
     ]

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { Static, TObject } from 'typebox'
+import type { Static, TObject, TSchema } from 'typebox'
 import type { Cloud, Pair } from '../huaweicloud/cloud.ts'
 import type { Service } from '../huaweicloud/endpoints.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
@@ -9,13 +9,25 @@ import type { Violation } from './errors.ts'
 /** What a gateway token must be allowed to do before it may call a route. */
 export type Scope = 'open' | 'read' | 'operate' | 'admin'
 
+/** Under which heading a route stands in the documents. */
+export type Tag = 'regions' | 'images' | 'instance-types' | 'instances' | 'jobs' | 'networks' | 'account'
+
 /** One call of our API, as a row: mounted, checked, documented and counted from the same array. */
 export interface Route<Fields extends TObject = TObject> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** As OpenAPI writes it: `/api/instances/{instanceId}`. Names in braces are among `fields`. */
   readonly path: string
+  /** `operationId` in the documents: `listInstances`. */
+  readonly name: string
+  readonly tag: Tag
   readonly scope: Scope
   readonly summary: string
-  /** The call's own fields, in the query of a GET, in the JSON body otherwise. Keys, region and project come beside. */
+  /** What else a reader should know; a paragraph of Markdown. */
+  readonly description?: string
+  /**
+   * The call's own fields: those in braces come from the path, all others from the query of a GET or DELETE
+   * and from the JSON body otherwise. Keys, region and project come beside.
+   */
   readonly fields: Fields
   /** `none`: no keys, no region. `global`: keys; a region is welcome. `regional`: keys and region. */
   readonly needs: 'none' | 'global' | 'regional'
@@ -25,9 +37,43 @@ export interface Route<Fields extends TObject = TObject> {
   readonly instead?: { readonly field: string; readonly fields: TObject }
   /** Finds what a schema cannot; the fields may be of any form here. */
   readonly faults?: (fields: Readonly<Record<string, unknown>>, headers: IncomingHttpHeaders) => Violation[]
-  /** Parameters that are not ours go to Huawei as they are. */
-  readonly passesOn?: true
+  /** A list of Huawei's: takes `all`, `fields`, `sort` and NDJSON, and passes other parameters on. */
+  readonly list?: List
+  /** Begins a job: takes `Prefer: wait`. */
+  readonly job?: Job<Static<Fields>>
+  /** What stands as `value` in a success, as far as we document it. Open: Huawei may add fields any day. */
+  readonly value: TSchema
+  /** A request that works on a fresh sandbox as it stands; documents show it and a test sends it. */
+  readonly example: Example
   readonly run: (call: Call<Static<Fields>>) => Promise<Outcome> | Outcome
+}
+
+/** What makes a route a list. */
+export interface List {
+  readonly operation: Operation
+  /** One item's fields. `fields` and `sort` name them; what is not among them is a fault. */
+  readonly item: TObject
+}
+
+export interface Job<Fields> {
+  /** Whose job it is: each service knows its own only. */
+  readonly service: Service
+  /** The ids that results are told for; left out, those the answer or the job itself names. */
+  readonly subjects?: (fields: Fields) => readonly string[]
+}
+
+/** Values of path, query and body under their names. Region and keys are added by whoever shows or sends it. */
+export interface Example {
+  readonly regionId?: string
+  readonly fields?: Readonly<Record<string, unknown>>
+  /** Calls made before, by route name: `take` names fields of this example that come from their `value`. */
+  readonly after?: readonly {
+    readonly call: string
+    /** Field of ours → path into the earlier `value`, for example `{ jobId: 'job_id' }`. */
+    readonly take?: Readonly<Record<string, string>>
+    /** Whether to wait for the earlier call's job, where it began one. */
+    readonly wait?: true
+  }[]
 }
 
 export interface Call<Fields> {
@@ -45,6 +91,8 @@ export interface Call<Fields> {
 }
 
 export interface Asked {
+  /** Values for the braces of the operation's path. */
+  params?: Record<string, string>
   query?: readonly Pair[]
   body?: unknown
   clientToken?: string
@@ -57,3 +105,10 @@ export type Outcome = ({ answer: Answer } | { value: object }) & {
 
 /** Keeps the type of the fields between a row's schema and its `run`. */
 export const route = <Fields extends TObject>(row: Route<Fields>): Route => row as unknown as Route
+
+/** Names in the braces of a route's path. */
+export const pathNames = (path: string): string[] =>
+  [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+
+/** As the server library writes it: `/api/instances/:instanceId`. */
+export const mountedPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')

@@ -7,6 +7,7 @@ export const listFlavors = operation({
   service: 'ecs',
   method: 'GET',
   path: '/v1/{project_id}/cloudservers/flavors',
+  listing: { items: 'flavors', id: 'id', pages: { by: 'marker', most: 1_000 } },
   manual: `${manual}/zh-cn_topic_0020212656.html`,
 })
 
@@ -26,6 +27,7 @@ export const listServersDetails = operation({
   service: 'ecs',
   method: 'GET',
   path: '/v1/{project_id}/cloudservers/detail',
+  listing: { items: 'servers', id: 'id', pages: { by: 'number', most: 1_000 } },
   manual: `${manual}/zh-cn_topic_0094148850.html`,
 })
 

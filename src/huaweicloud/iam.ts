@@ -9,6 +9,7 @@ export const listProjects = operation({
   method: 'GET',
   path: '/v3/projects',
   projectless: true,
+  listing: { items: 'projects', id: 'id', pages: { by: 'whole' } },
   manual: `${manual}/iam_06_0001.html`,
 })
 

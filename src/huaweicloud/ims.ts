@@ -6,5 +6,6 @@ export const listImages = operation({
   service: 'ims',
   method: 'GET',
   path: '/v2/images',
+  listing: { items: 'images', id: 'id', pages: { by: 'next', most: 1_000 } },
   manual: 'https://support.huaweicloud.com/api-ims/ims_03_0702.html',
 })

@@ -15,7 +15,28 @@ export interface Operation {
   readonly projectless?: true
   /** The page of Huawei's API manual. */
   readonly manual: string
+  /** What its answer lists, and how one gets at the rest. */
+  readonly listing?: Listing
 }
+
+/** A list as Huawei answers it. */
+export interface Listing {
+  /** The field of the answer that holds the items. */
+  readonly items: string
+  /** Where an item's id stands in it: `id`, or a path such as `keypair.name`. */
+  readonly id: string
+  readonly pages: Pages
+}
+
+/**
+ * Huawei's ways of paging. `number`: `offset` counts pages from 1, a short page is the last. `next`: the answer's
+ * `next` is a relative URL whose query asks for the following page, missing on the last. `marker`: the id of
+ * the last item asks for what comes after it, a short page is the last. `whole`: one answer holds everything.
+ * `most` is the largest page that may be asked for.
+ */
+export type Pages =
+  | { readonly by: 'number' | 'next' | 'marker'; readonly most: number }
+  | { readonly by: 'whole' }
 
 export const operation = (row: Operation): Operation => Object.freeze(row)
 

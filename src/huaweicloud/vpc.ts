@@ -7,6 +7,7 @@ export const listVpcs = operation({
   service: 'vpc',
   method: 'GET',
   path: '/v1/{project_id}/vpcs',
+  listing: { items: 'vpcs', id: 'id', pages: { by: 'marker', most: 2_000 } },
   manual: `${manual}/vpc_api01_0003.html`,
 })
 
@@ -16,5 +17,6 @@ export const listSubnets = operation({
   service: 'vpc',
   method: 'GET',
   path: '/v1/{project_id}/subnets',
+  listing: { items: 'subnets', id: 'id', pages: { by: 'marker', most: 2_000 } },
   manual: `${manual}/vpc_subnet01_0003.html`,
 })

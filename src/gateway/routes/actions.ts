@@ -7,6 +7,7 @@ import {
 } from '../../huaweicloud/ecs.ts'
 import { servers, strict } from '../fields.ts'
 import { route } from '../route.ts'
+import { jobTicket } from '../shapes/job.ts'
 
 const type = Type.Optional(
   Type.Enum(['SOFT', 'HARD'], {
@@ -14,13 +15,27 @@ const type = Type.Optional(
   }),
 )
 
-const action = { method: 'PUT', needs: 'regional', service: 'ecs' } as const
+const action = {
+  method: 'PUT',
+  tag: 'instances',
+  needs: 'regional',
+  service: 'ecs',
+  value: jobTicket,
+  job: {
+    service: 'ecs',
+    subjects: ({ servers }: { servers: { id: string }[] }) => once(servers).map(({ id }) => id),
+  },
+} as const
+
+const example = { regionId: 'cn-east-2', fields: { servers: [{ id: 'ins-r8hr2upy' }] } }
 
 const fields = <More extends TProperties>(more: More) => strict({ servers, ...more })
 
 export const startInstances = route({
   ...action,
   path: '/api/instances/start',
+  name: 'startInstances',
+  example: { ...example, regionId: 'cn-south-1' },
   scope: 'operate',
   summary: 'Starts instances.',
   fields: fields({}),
@@ -32,6 +47,8 @@ export const startInstances = route({
 export const stopInstances = route({
   ...action,
   path: '/api/instances/stop',
+  name: 'stopInstances',
+  example,
   scope: 'operate',
   summary: 'Stops instances.',
   fields: fields({ type }),
@@ -45,6 +62,8 @@ export const stopInstances = route({
 export const rebootInstances = route({
   ...action,
   path: '/api/instances/reboot',
+  name: 'rebootInstances',
+  example,
   scope: 'operate',
   summary: 'Reboots instances.',
   fields: fields({ type }),
@@ -58,6 +77,8 @@ export const rebootInstances = route({
 export const terminateInstances = route({
   ...action,
   path: '/api/instances/terminate',
+  name: 'terminateInstances',
+  example,
   scope: 'admin',
   summary: 'Deletes instances for good, their system disks with them.',
   fields: fields({

@@ -1,14 +1,39 @@
 import { createHash } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
+import Type from 'typebox'
 import { createServers } from '../../huaweicloud/ecs.ts'
 import { type CreateFields, createFields, rawCreateFields } from '../create-fields.ts'
 import type { Violation } from '../errors.ts'
 import { type Call, route } from '../route.ts'
+import { shape, text } from '../shapes/shape.ts'
 import { toServer, userDataFaults } from '../to-server.ts'
+
+/** A dry run answers `dryRun`, everything else the rest; `order_id` only what is bought by month or year. */
+const created = shape({
+  job_id: text,
+  serverIds: Type.Array(text),
+  order_id: text,
+  dryRun: Type.Literal(true),
+})
 
 export const createInstances = route({
   method: 'POST',
   path: '/api/instances',
+  name: 'createInstances',
+  tag: 'instances',
+  value: created,
+  job: { service: 'ecs' },
+  example: {
+    regionId: 'cn-east-2',
+    fields: {
+      name: 'first',
+      imageId: '88faab67-9e31-48d9-8027-f8a025da94de',
+      instanceType: 'ac6.12xlarge.2',
+      vpcId: 'dd7bac93-90f9-4fd3-8d4e-335e178f7aa5',
+      nics: [{ subnetId: '3ffaa982-367f-4633-927a-ad4866e2ad4a' }],
+      rootVolume: { volumeType: 'SSD', size: 40 },
+    },
+  },
   scope: 'admin',
   needs: 'regional',
   service: 'ecs',

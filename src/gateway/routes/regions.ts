@@ -8,6 +8,12 @@ const serviceOf: Record<string, string> = { ecs: 'ecs', ims: 'ims', image: 'ims'
 export const listRegions = route({
   method: 'GET',
   path: '/api/regions',
+  name: 'listRegions',
+  tag: 'regions',
+  value: Type.Object({
+    regions: Type.Array(Type.Object({ Endpoint: Type.String(), Id: Type.String() })),
+  }),
+  example: { fields: { regionType: 'ecs' } },
   scope: 'open',
   needs: 'none',
   summary: 'The regions of a service, from the endpoint table; nobody is asked.',

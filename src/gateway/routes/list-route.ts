@@ -1,0 +1,30 @@
+import Type, { type TObject } from 'typebox'
+import type { Operation } from '../../huaweicloud/operation.ts'
+import { noFields } from '../fields.ts'
+import { type Route, route } from '../route.ts'
+
+/** What a list says of itself; the rest is the same for all lists. */
+export interface ListRow extends Pick<Route, 'path' | 'name' | 'tag' | 'summary'> {
+  operation: Operation
+  item: TObject
+  more?: Partial<Pick<Route, 'needs' | 'description' | 'example'>>
+}
+
+/** A list of Huawei's, passed on: its parameters go in as they are, its answer comes out as it is. */
+export function listRoute({ operation, item, more, ...row }: ListRow): Route {
+  const { listing, service } = operation
+  if (!listing) throw new TypeError(`${operation.name} is no list`)
+  return route({
+    method: 'GET',
+    scope: 'read',
+    needs: 'regional',
+    service,
+    fields: noFields,
+    list: { operation, item },
+    value: Type.Object({ [listing.items]: Type.Array(item) }),
+    example: {},
+    ...row,
+    ...more,
+    run: async ({ ask, passed }) => ({ answer: await ask(operation, { query: passed }) }),
+  })
+}

@@ -1,0 +1,14 @@
+import Type, { type TProperties } from 'typebox'
+
+/** An object of Huawei's: the fields we know of, each of which may be missing, and any that come later. */
+export const shape = <Fields extends TProperties>(fields: Fields) => Type.Partial(Type.Object(fields))
+
+/** What Huawei leaves empty may be null as well as missing. */
+export const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])
+
+export const text = Type.String()
+export const nullableText = orNull(text)
+export const whole = Type.Integer()
+export const flag = Type.Boolean()
+/** Not looked into. */
+export const any = Type.Unknown()
