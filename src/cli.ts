@@ -4,21 +4,30 @@ import { shownError } from './gateway/log.ts'
 import { flagOptions, helpText } from './help.ts'
 import { nearest } from './nearest.ts'
 import { outside } from './outside.ts'
+import { profilePlaces } from './profile-places.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
 import { environmentLines } from './sandbox-env.ts'
 import { startSandbox } from './sandbox-start.ts'
 import { type House, serve } from './serve.ts'
 import { type Flags, isLoopback, readSettings, type Settings, SettingsError } from './settings.ts'
+import { tokenCommands } from './token-commands.ts'
+import { tokenFlagOptions } from './token-flags.ts'
 import { VERSION } from './version.ts'
 
 /** The only file that touches the process: arguments, environment, output, signals, exit codes. */
 const USAGE = 2
 const COULD_NOT_START = 1
 
-const commands: Record<string, (flags: Flags) => Promise<void>> = {
+const commands: Record<string, (flags: Flags, words: readonly string[]) => Promise<void>> = {
   serve: serveAll,
   sandbox: serveSandbox,
   'sandbox env': async (flags) => say(environmentLines(urlOf(sandboxSettings(flags)))),
+  ...Object.fromEntries(
+    Object.keys(tokenCommands).map((name) => [
+      name,
+      (flags: Flags, words: readonly string[]) => runToken(name, flags, words),
+    ]),
+  ),
 }
 
 try {
@@ -30,23 +39,24 @@ try {
 }
 
 async function main(args: string[]): Promise<void> {
-  const { flags, command, help, version } = readArguments(args)
+  const { flags, command, words, help, version } = readArguments(args)
   if (help) return say(helpText(VERSION))
   if (version) return say(`${VERSION}\n`)
   const run = Object.hasOwn(commands, command) ? commands[command] : undefined
   if (!run)
     throw new SettingsError([`there is no such command${meant(command, Object.keys(commands))}; see --help`])
-  await run(flags)
+  await run(flags, words)
 }
 
 async function serveAll(flags: Flags): Promise<void> {
+  onlyFlags(flags, Object.keys(flagOptions), 'serve')
   const settings = readSettings(flags, process.env)
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
     throw new CannotStart(
       'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: keys are not sent to hosts that cannot prove who they are.',
     )
   }
-  const house = await serve(settings, outside, process.stderr)
+  const house = await serve(settings, outside, process.stderr, profilePlaces(process.env))
   for (const warning of house.warnings) process.stderr.write(`${warning}\n`)
   endWith(house) // before anybody is told, who might end it at once
   say(banner(house))
@@ -83,11 +93,26 @@ async function serveSandbox(flags: Flags): Promise<void> {
 
 /** What only the gateway understands would be without effect here. */
 function sandboxSettings(flags: Flags) {
-  const own = ['host', 'port', 'state', 'seed', 'pace']
+  onlyFlags(flags, ['host', 'port', 'state', 'seed', 'pace'], 'the sandbox alone')
+  return readSettings(flags, process.env, { ports: [8003] })
+}
+
+async function runToken(name: string, flags: Flags, words: readonly string[]): Promise<void> {
+  const command = tokenCommands[name]
+  if (!command) return
+  onlyFlags(flags, [...command.flags, 'token-file'], name)
+  const settings = readSettings(flags, process.env)
+  const places = profilePlaces(process.env)
+  const { code, out = '', notes = [] } = await command.run({ flags, words, settings, places, outside })
+  for (const note of notes) process.stderr.write(`${note}\n`)
+  say(out)
+  process.exitCode = code
+}
+
+function onlyFlags(flags: Flags, own: readonly string[], command: string): void {
   const foreign = Object.keys(flags).filter((flag) => !own.includes(flag))
   if (foreign.length > 0)
-    throw new SettingsError(foreign.map((flag) => `--${flag} has no effect on the sandbox alone`))
-  return readSettings(flags, process.env, { ports: [8003] })
+    throw new SettingsError(foreign.map((flag) => `--${flag} has no effect on ${command}`))
 }
 
 /** Where somebody on this machine finds it. */
@@ -104,20 +129,25 @@ function readArguments(args: string[]) {
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { ...flagOptions, ...switches },
+      options: { ...flagOptions, ...tokenFlagOptions, ...switches },
       allowPositionals: true,
     })
     const { help, version, ...given } = values
-    const words = positionals[0] === 'sandbox' ? 2 : 1
-    if (positionals.length > words) throw new TypeError(`Unexpected argument '${positionals[words]}'`)
+    const length = positionals[0] === 'sandbox' || positionals[0] === 'token' ? 2 : 1
+    const command = positionals.slice(0, length).join(' ') || 'serve'
+    const words = positionals.slice(length)
+    if (words.length > (command === 'token revoke' ? 1 : 0))
+      throw new TypeError(`Too many words after '${command}'`)
     const flags: Flags = Object.fromEntries(
       Object.entries(given).map(([name, value]) => [name, value === true ? 'on' : String(value)]),
     )
-    return { flags, command: positionals.join(' ') || 'serve', help, version }
+    return { flags, command, words, help, version }
   } catch (error) {
     const [text = ''] = String(error instanceof Error ? error.message : error).split('. ')
     const [, flag] = /Unknown option '--(?:no-)?([\w-]+)/.exec(text) ?? []
-    throw new SettingsError([`${text}${flag ? meant(flag, Object.keys(flagOptions), '--') : ''}; see --help`])
+    throw new SettingsError([
+      `${text}${flag ? meant(flag, Object.keys({ ...flagOptions, ...tokenFlagOptions }), '--') : ''}; see --help`,
+    ])
   }
 }
 

@@ -7,10 +7,12 @@ import { buildGateway, type Gateway } from './gateway/app.ts'
 import { buildLogger, type Logger, shownError } from './gateway/log.ts'
 import { buildCloud } from './huaweicloud/cloud.ts'
 import type { Outside } from './outside.ts'
+import { type ProfilePlaces, profilePlaces } from './profile-places.ts'
 import type { Sandbox } from './sandbox/app.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
 import { startSandbox } from './sandbox-start.ts'
 import { isLoopback, type Settings } from './settings.ts'
+import { startVault } from './vault-start.ts'
 import { VERSION } from './version.ts'
 
 export { CannotStart }
@@ -26,7 +28,12 @@ export interface House {
 }
 
 /** Builds the parts, hands each what it needs, and listens. */
-export async function serve(settings: Settings, outside: Outside, logTo?: DestinationStream): Promise<House> {
+export async function serve(
+  settings: Settings,
+  outside: Outside,
+  logTo?: DestinationStream,
+  places: ProfilePlaces = profilePlaces({}),
+): Promise<House> {
   const tls = readTls(settings)
   if (!isLoopback(settings.host) && !tls && !settings.insecure) {
     throw new CannotStart(
@@ -59,7 +66,10 @@ export async function serve(settings: Settings, outside: Outside, logTo?: Destin
         ...(settings.noProxy ? { noProxy: settings.noProxy } : {}),
       },
       ...(embedded ? { sandboxOrigin: embedded.url } : {}),
+      jobLookMs: settings.deadlineRead * 1_000,
     })
+    const vault = await startVault(settings, places, outside, log)
+    if (vault) opened.push(() => vault.close())
     const gateway = await buildGateway({
       cloud,
       outside,
@@ -68,9 +78,14 @@ export async function serve(settings: Settings, outside: Outside, logTo?: Destin
         allowedHosts: [...settings.allowedHosts, ...boundNames(settings)],
         allowedOrigins: settings.allowedOrigins,
       },
-      deadlines: { read: settings.deadlineRead, write: settings.deadlineWrite },
+      deadlines: {
+        read: settings.deadlineRead,
+        write: settings.deadlineWrite,
+        region: settings.regionDeadline,
+      },
       keysInUrl: settings.keysInUrl,
       version: VERSION,
+      ...(vault ? { vault } : {}),
       ...(tls ? { tls } : {}),
       // Behind a proxy on this machine everybody seems to be local.
       ...(embedded && isLoopback(settings.host)

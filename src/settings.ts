@@ -1,6 +1,7 @@
 import Type, { type TSchema } from 'typebox'
 import Value from 'typebox/value'
 import { nearest } from './nearest.ts'
+import { usualTokenFile } from './profile-places.ts'
 import { PaceSchema, readPace } from './sandbox/pace.ts'
 import { type Overrides, readOverrides } from './settings-overrides.ts'
 import { hosts, onOff, origins, ports, proxy, seconds, url } from './settings-readers.ts'
@@ -164,6 +165,27 @@ export const rows = {
     default: 30,
     help: 'Seconds a write may take in all.',
   }),
+  tokenFile: row({
+    flag: 'token-file',
+    env: ['HCA_TOKEN_FILE'],
+    schema: Type.String({ minLength: 1, description: 'a file name' }),
+    shown: 'huawei-cloud-api/tokens.db in XDG_STATE_HOME or ~/.local/state',
+    help: 'File with the gateway tokens, as hashes. Without the file there are none.',
+  }),
+  metadataUrl: row({
+    env: ['HCA_METADATA_URL'],
+    schema: Type.String({ description: 'an http or https URL without path, query or user' }),
+    read: url,
+    default: 'http://169.254.169.254',
+    help: 'Metadata service of the ECS that this runs on; profile `metadata` takes its keys there.',
+  }),
+  regionDeadline: row({
+    env: ['HCA_REGION_DEADLINE'],
+    schema: Type.Number({ exclusiveMinimum: 0, maximum: 600, description: 'seconds, above 0 and up to 600' }),
+    read: seconds,
+    default: 8,
+    help: 'Seconds a region may take in all, where a list is asked from several.',
+  }),
   logLevel: row({
     flag: 'log-level',
     env: ['HCA_LOG_LEVEL'],
@@ -221,6 +243,7 @@ export function readSettings(flags: Flags, env: Environment, otherwise: Partial<
   }
   if (faults.length > 0) throw new SettingsError(faults)
   values.sandbox ??= isLoopback(String(values.host))
+  values.tokenFile ??= usualTokenFile(env)
   return Object.freeze({ ...values, overrides }) as unknown as Settings
 }
 

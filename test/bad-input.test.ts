@@ -78,7 +78,9 @@ const rows: Row[] = [
     'cn-north-4\0',
     'cn-north-44',
     'x'.repeat(5_000),
-    '*',
+    'cn-north-4,',
+    'cn-north-4,cn-north-44',
+    'cn-north-4,*',
   ].map(
     (region): Row => [
       `region ${JSON.stringify(region.slice(0, 30))}`,
@@ -88,6 +90,14 @@ const rows: Row[] = [
       ['regionId'],
     ],
   ),
+  ['all regions where one is needed', start({ regionId: '*' }), 400, 'UNKNOWN_REGION', ['regionId']],
+  [
+    'a list of regions where one is needed',
+    start({ regionId: 'cn-north-4,cn-south-1' }),
+    400,
+    'UNKNOWN_REGION',
+    ['regionId'],
+  ],
   ['a region in a body that is a number', start({ regionId: 4 }), 400, 'INVALID_ARGUMENT', ['regionId']],
   [
     'a region in a body that is a list',
@@ -450,7 +460,8 @@ const rows: Row[] = [
   // Methods and routes
   ['an unknown route', get('/api/nothing'), 404, 'ROUTE_NOT_FOUND'],
   ['the route of another letter case', get('/API/images'), 404, 'ROUTE_NOT_FOUND'],
-  ['a slash too many', get('/api/images/'), 404, 'ROUTE_NOT_FOUND'],
+  ['a slash too many', get('/api/regions/'), 404, 'ROUTE_NOT_FOUND'],
+  ['an id that is empty', get('/api/images/?regionId=cn-south-1'), 400, 'INVALID_ARGUMENT', ['imageId']],
   ['two slashes', get('//api/images'), 404, 'ROUTE_NOT_FOUND'],
   ['dots in a path', get('/api/x/../images'), 404, 'ROUTE_NOT_FOUND'],
   ['1,000 segments', get('/a'.repeat(1_000)), 404, 'ROUTE_NOT_FOUND'],
@@ -484,12 +495,12 @@ test('there are enough rows', () => expect(rows.length).toBeGreaterThan(150))
 describe('a wrong method', () => {
   test.each([
     ['POST', '/api/regions', 'GET'],
-    ['DELETE', '/api/images', 'GET'],
-    ['HEAD', '/api/images', 'GET'],
+    ['DELETE', '/api/instance-types', 'GET'],
+    ['HEAD', '/api/images', 'GET, POST'],
     ['PATCH', '/api/instances', 'GET, POST'],
     ['OPTIONS', '/api/instances', 'GET, POST'],
     ['TRACE', '/api/instances', 'GET, POST'],
-    ['GET', '/api/instances/start', 'PUT'],
+    ['POST', '/api/instances/start', 'PUT'],
     ['POST', '/api/instances/terminate?x=1', 'PUT'],
     ['PUT', '/', 'GET'],
     ['POST', '/livez', 'GET'],

@@ -14,6 +14,7 @@ const mayImport: Record<string, string[]> = {
   huaweicloud: ['wire'],
   sandbox: ['wire'],
   gateway: ['huaweicloud'],
+  vault: [],
 }
 const leaves = ['src/outside.ts', 'src/nearest.ts']
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Cloud } from '../huaweicloud/cloud.ts'
 import { nearest } from '../nearest.ts'
@@ -6,17 +7,20 @@ import { corsHeaders, isPreflight, PREFLIGHT_HEADERS } from './cors.ts'
 import { shown } from './credentials.ts'
 import type { Deadlines } from './deadline.ts'
 import { GatewayError } from './errors.ts'
+import { buildTokenCheck, type Vault } from './grants.ts'
 import { buildGuard, type GuardSettings, type Kind } from './guard.ts'
 import { handler } from './handle.ts'
 import { standardHeaders } from './headers.ts'
 import { isJsonType, readJson } from './json-body.ts'
 import type { Logger, RequestLine } from './log.ts'
 import { mountPages } from './pages.ts'
+import { mountRaw } from './raw.ts'
 import { refuse, refuseUnparsed } from './refuse.ts'
 import { mountedPath } from './route.ts'
 import { routes } from './routes/index.ts'
 import { mountSandboxControl, type SandboxControl } from './sandbox-control.ts'
 import { type Listeners, listenersFor } from './server.ts'
+import { Stopwatch } from './stopwatch.ts'
 
 export interface GatewaySettings {
   cloud: Cloud
@@ -26,6 +30,8 @@ export interface GatewaySettings {
   deadlines: Deadlines
   /** Whether keys in a query are taken. */
   keysInUrl: boolean
+  /** Opens gateway tokens; left out, none is known. */
+  vault?: Vault
   version: string
   tls?: { cert: string; key: string }
   sandbox?: SandboxControl
@@ -51,11 +57,17 @@ declare module 'fastify' {
 /** Our HTTP API. Reads from top to bottom as the life of a request. */
 export async function buildGateway(settings: GatewaySettings): Promise<Gateway> {
   const { cloud, outside, log, version } = settings
-  const state = { draining: false }
+  const drained = new AbortController()
+  setMaxListeners(0, drained.signal)
   const listeners = listenersFor(settings.tls, (error, socket) => refuseUnparsed(error, socket, outside.uuid))
   /** One line a request: when its answer is out, or, where its caller left before, when its outcome is known. */
   const begin = (request: FastifyRequest, reply: FastifyReply) => {
-    request.notes = { startedAt: outside.elapsed(), answered: false, secrets: [] }
+    request.notes = {
+      startedAt: outside.elapsed(),
+      answered: false,
+      secrets: [],
+      upstream: new Stopwatch(outside),
+    }
     reply.raw.on('error', () => {}) // a caller that has gone is no bug of ours
     reply.raw.once('close', () => {
       if (request.notes.answered) tell(request, reply)
@@ -69,11 +81,11 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
       requestId: id,
       ms: Math.round((outside.elapsed() - notes.startedAt) * 10) / 10,
     }
-    const caller = shown(notes.caller)
+    const caller = shown(notes)
     if (notes.reason) line.reason = notes.reason
     if (caller) line.caller = caller
     if (notes.upstreamRequestId) line.upstreamRequestId = notes.upstreamRequestId
-    if (notes.upstreamMs !== undefined) line.upstreamMs = Math.round(notes.upstreamMs * 10) / 10
+    if (notes.upstream.ms !== undefined) line.upstreamMs = Math.round(notes.upstream.ms * 10) / 10
     log.info(line)
   }
   const app = Fastify({
@@ -105,13 +117,14 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
       ...standardHeaders(request.id),
       ...corsHeaders(request.raw, settings.guard.allowedOrigins),
     })
-    if (state.draining) reply.header('connection', 'close')
+    if (drained.signal.aborted) reply.header('connection', 'close')
     const kind = request.routeOptions.config?.kind ?? 'api'
     guard(request.raw, kind)
-    if (state.draining && kind !== 'probe')
+    if (drained.signal.aborted && kind !== 'probe')
       throw new GatewayError('SHUTTING_DOWN', { headers: { 'retry-after': '1' } })
     if (isPreflight(request.raw)) return reply.code(204).headers(PREFLIGHT_HEADERS).send()
   })
+  app.addHook('onRequest', buildTokenCheck(settings.vault))
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     const { 'content-type': type, 'content-encoding': encoding } = request.headers
@@ -124,9 +137,15 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     }
   })
 
-  mountPages(app, { version, sandbox: settings.sandbox, isReady: () => !state.draining })
+  mountPages(app, { version, sandbox: settings.sandbox, isReady: () => !drained.signal.aborted })
   for (const route of routes)
-    app.route({ method: route.method, url: mountedPath(route.path), handler: handler(route, settings) })
+    app.route({
+      method: route.method,
+      url: mountedPath(route.path),
+      config: { scope: route.scope },
+      handler: handler(route, { ...settings, drained: drained.signal }),
+    })
+  mountRaw(app, settings)
   if (settings.sandbox) mountSandboxControl(app, settings.sandbox)
 
   app.setNotFoundHandler(async (request) => {
@@ -156,10 +175,10 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     app,
     listeners,
     drain: () => {
-      state.draining = true
+      drained.abort()
     },
     async close() {
-      state.draining = true
+      drained.abort()
       await listeners.close()
       await app.close()
       await cloud.close()

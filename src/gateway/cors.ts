@@ -25,7 +25,7 @@ export const isPreflight = ({ method, headers }: IncomingMessage): boolean =>
   headers['access-control-request-method'] !== undefined
 
 export const PREFLIGHT_HEADERS = {
-  'access-control-allow-methods': 'GET, POST, PUT, DELETE',
+  'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers':
     'Content-Type, X-Access-Key, X-Secret-Key, X-Security-Token, X-Request-Timeout, Idempotency-Key, Prefer, Accept-Language',
   'access-control-max-age': '600',

@@ -68,7 +68,7 @@ const publicIp = Type.Union(
   },
 )
 
-const tags = Type.Union(
+export const tags = Type.Union(
   [
     Type.Record(Type.String(), Type.String()),
     Type.Array(strict({ key: text('Key'), value: optional(Type.String()) })),

@@ -21,6 +21,8 @@ export interface FoundKeys {
   /** Everything in this request that must never be repeated, used or not. */
   secrets: string[]
   inUrl: boolean
+  /** Whether there is anything at all. */
+  given: boolean
 }
 
 /**
@@ -50,11 +52,13 @@ export function findKeys({ headers, query, body }: KeySources): FoundKeys {
     conflict,
     secrets: [...values(sources, 'secretKey'), ...values(sources, 'securityToken')],
     inUrl: Object.keys(query).length > 0,
+    given: sources.length > 0,
   }
 }
 
-/** How a caller appears in logs. */
-export const shown = (caller: Caller | undefined): string | undefined => caller && masked(caller.accessKey)
+/** How a caller appears in logs: whoever came with a token by its id. */
+export const shown = ({ caller, tokenId }: { caller?: Caller; tokenId?: string }): string | undefined =>
+  tokenId === undefined ? caller && masked(caller.accessKey) : `token:${tokenId}`
 
 const values = (sources: GivenKeys[], name: keyof GivenKeys): Set<string> =>
   new Set(sources.map((keys) => keys[name]).filter((value) => value !== undefined))
@@ -79,10 +83,6 @@ function ofBasic(headers: IncomingHttpHeaders): GivenKeys {
     ? given({ accessKey: text })
     : given({ accessKey: text.slice(0, colon), secretKey: text.slice(colon + 1) })
 }
-
-/** A gateway token, or somebody's from elsewhere. */
-export const isBearer = (headers: IncomingHttpHeaders): boolean =>
-  /^bearer /i.test(headers.authorization ?? '')
 
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 

@@ -1,11 +1,14 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import { CallerLeft, DeadlineExceeded } from '../huaweicloud/why-failed.ts'
+import type { Outside } from '../outside.ts'
 import type { Violation } from './errors.ts'
 
 export interface Deadlines {
   /** Seconds. */
   read: number
   write: number
+  /** For each region, where several are asked. */
+  region: number
 }
 
 export interface Limit {
@@ -32,7 +35,10 @@ export const secondsFor = (headers: IncomingHttpHeaders, most: number): number =
  */
 export function deadline(response: ServerResponse, seconds: number, endsWithCaller: boolean): Limit {
   const controller = new AbortController()
-  const timer = setTimeout(() => controller.abort(new DeadlineExceeded()), seconds * 1_000)
+  // Node takes longer waits than 24.8 days for none.
+  const timer = Number.isFinite(seconds)
+    ? setTimeout(() => controller.abort(new DeadlineExceeded()), seconds * 1_000)
+    : undefined
   const left = () => {
     if (!response.writableFinished) controller.abort(new CallerLeft())
   }
@@ -43,5 +49,23 @@ export function deadline(response: ServerResponse, seconds: number, endsWithCall
       clearTimeout(timer)
       response.off('close', left)
     },
+  }
+}
+
+export type Limiter = <T>(act: (signal: AbortSignal) => Promise<T>) => Promise<T>
+
+/** Ends each act with `outer`; and all acts together may take so long. What lies between them costs nothing. */
+export function budget(ms: number, outer: AbortSignal, outside: Outside): Limiter {
+  let left = ms
+  return async (act) => {
+    const own = new AbortController()
+    const began = outside.elapsed()
+    const timer = setTimeout(() => own.abort(new DeadlineExceeded()), Math.max(0, left))
+    try {
+      return await act(AbortSignal.any([outer, own.signal]))
+    } finally {
+      clearTimeout(timer)
+      left -= outside.elapsed() - began
+    }
   }
 }

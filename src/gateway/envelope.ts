@@ -3,8 +3,8 @@ import type { Readable } from 'node:stream'
 import { CLOSE_BRACE, isBlank, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
 import type { Reason } from './errors.ts'
 
-const OPEN = '{"data":{"@type":"type.googleapis.com/google.protobuf.Struct","value":'
-const CLOSE = '}'
+export const OPEN = '{"data":{"@type":"type.googleapis.com/google.protobuf.Struct","value":'
+export const CLOSE = '}'
 
 export interface Sent {
   headers: Record<string, string>

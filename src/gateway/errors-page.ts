@@ -24,7 +24,8 @@ Switch on \`reason\`; \`message\` is for people and may improve.
   Where it names no code, \`reason\` is \`HTTP_\` and its status. \`metadata\` has \`upstreamStatus\`, \`upstreamRequestId\`,
   \`service\`, \`operation\`, \`regionId\`, \`host\`, \`retryable\`, for a create \`clientToken\`, sometimes \`detailCode\`, and for 401 a \`cause\`: \`wrong-secret\`, \`unknown-key\`, \`expired\`, \`clock-skew\` (with \`skewSeconds\`),
   \`locked\`, \`token-invalid\`. Our own \`protecting-account\` says that a pair was refused three times and rests for a minute.
-- Refused by us, \`metadata\` may have \`missing\` (names of keys) and \`nearest\` (region ids).
+- Refused by us, \`metadata\` may have \`missing\` (names of keys) and \`nearest\` (region ids); for \`SCOPE_TOO_SMALL\` \`scope\` (the one needed) or
+  \`regions\` (those the token has).
 - Every answer has \`X-Request-Id\`; one that came from Huawei Cloud has \`X-Upstream-Request-Id\` too.
 
 ## What Huawei Cloud refuses

@@ -89,6 +89,18 @@ export const catalogue = {
     status: 'UNAUTHENTICATED',
     text: 'These are sandbox keys, and the sandbox is switched off on this server.',
   },
+  TOKEN_UNKNOWN: {
+    code: 401,
+    status: 'UNAUTHENTICATED',
+    text: 'This is no token of this server. `huawei-cloud-api token create` makes one.',
+  },
+  TOKEN_EXPIRED: { code: 401, status: 'UNAUTHENTICATED', text: 'This token has expired.' },
+  TOKEN_REVOKED: { code: 401, status: 'UNAUTHENTICATED', text: 'This token was revoked.' },
+  SCOPE_TOO_SMALL: {
+    code: 403,
+    status: 'PERMISSION_DENIED',
+    text: 'This token may not do that.',
+  },
   HOST_NOT_ALLOWED: {
     code: 403,
     status: 'PERMISSION_DENIED',
@@ -148,6 +160,11 @@ export const catalogue = {
     text: 'Huawei Cloud answered with a redirect, which is not followed: it would carry signed requests elsewhere.',
   },
   UPSTREAM_TRUNCATED: { code: 502, status: 'INTERNAL', text: 'The answer of Huawei Cloud broke off.' },
+  UPSTREAM_TOO_LARGE: {
+    code: 502,
+    status: 'INTERNAL',
+    text: 'The answer of Huawei Cloud is over 32 MiB, more than is read at once. Ask for smaller pages with limit.',
+  },
   UPSTREAM_OUTCOME_UNKNOWN: {
     code: 502,
     status: 'UNKNOWN',
@@ -157,6 +174,11 @@ export const catalogue = {
     code: 503,
     status: 'UNAVAILABLE',
     text: 'Too many calls wait for this Huawei Cloud host already.',
+  },
+  TOKEN_HAS_NO_KEYS: {
+    code: 503,
+    status: 'UNAVAILABLE',
+    text: 'The token is good, but its profile holds no keys at present. Whoever runs this server can tell why.',
   },
   SHUTTING_DOWN: { code: 503, status: 'UNAVAILABLE', text: 'This server is shutting down.' },
   UPSTREAM_TIMEOUT: { code: 504, status: 'DEADLINE_EXCEEDED', text: 'Huawei Cloud did not answer in time.' },

@@ -1,22 +1,29 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Cloud } from '../huaweicloud/cloud.ts'
-import type { Answer } from '../huaweicloud/transport.ts'
 import type { Outside } from '../outside.ts'
+import { answerWith } from './answer.ts'
+import { askerFor } from './asker.ts'
+import { callFor, leaving } from './call.ts'
 import { type Deadlines, deadline, secondsFor } from './deadline.ts'
-import { enveloped, streamEnveloped } from './envelope.ts'
-import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
-import { type Intake, type Noticed, requestReader } from './intake.ts'
+import { type Noticed, requestReader } from './intake.ts'
+import { languageOf } from './language.ts'
+import { listOutcome } from './list-outcome.ts'
 import { readQuery, searchOf } from './query.ts'
-import type { Call, Outcome, Route } from './route.ts'
+import type { Route } from './route.ts'
+import type { Stopwatch } from './stopwatch.ts'
+import { waitedFor } from './wait-for-job.ts'
 
 /** What the log line tells of a request beside its status; filled on the way. */
 export interface Notes extends Noticed {
   startedAt: number
   /** Whether the outcome is known and on its way out. */
   answered: boolean
+  /** Of a token whose secret was right, whether it still opens anything or not. */
+  tokenId?: string
   reason?: string
   upstreamRequestId?: string
-  upstreamMs?: number
+  /** The time Huawei Cloud took. */
+  upstream: Stopwatch
 }
 
 declare module 'fastify' {
@@ -30,11 +37,13 @@ export interface HandlerSettings {
   outside: Outside
   deadlines: Deadlines
   keysInUrl: boolean
+  /** Aborted when the server is to end: nothing is waited for any more. */
+  drained: AbortSignal
 }
 
 /** A route's life: read and check, ask, answer. */
 export function handler(route: Route, settings: HandlerSettings) {
-  const { cloud, outside, deadlines, keysInUrl } = settings
+  const { cloud, deadlines, drained, keysInUrl } = settings
   const read = requestReader(route, cloud.endpoints, keysInUrl)
   const most = route.method === 'GET' ? deadlines.read : deadlines.write
 
@@ -43,81 +52,26 @@ export function handler(route: Route, settings: HandlerSettings) {
     const query = readQuery(searchOf(raw.url))
     const params = request.params as Record<string, string>
     const intake = read({ headers: raw.headers, params, query, body: request.body }, notes)
-    const limit = deadline(reply.raw, secondsFor(raw.headers, most), route.method === 'GET')
+    const asker = askerFor(cloud, intake.caller, notes, route.path, languageOf(raw.headers))
+    const seconds = secondsFor(raw.headers, most)
+    // A list that is read page by page has a deadline for each; only the caller's own is one for all.
+    const whole = intake.list ? secondsFor(raw.headers, Number.POSITIVE_INFINITY) : seconds
+    const limit = deadline(reply.raw, whole, route.method === 'GET')
+    const left = leaving(reply, drained)
+    const call = callFor(request, intake, asker, limit.signal, left, settings)
     try {
-      const call = callFor(request, intake, limit.signal)
+      if (route.list && intake.list) {
+        const { shown } = call
+        const work = { route: route.list, list: intake.list, intake, asker, settings, shown }
+        await answerWith(reply, listOutcome({ ...work, over: limit.signal, pageMs: seconds * 1_000 }))
+        return
+      }
       const outcome = await route.run(call)
-      answer(reply, outcome, request, intake.wantsResponseId)
+      limit.end()
+      await answerWith(reply, await waitedFor(outcome, route, intake, call), intake.wantsResponseId)
     } finally {
       limit.end()
+      left.end()
     }
   }
-
-  function callFor({ raw, notes }: FastifyRequest, intake: Intake, signal: AbortSignal): Call<never> {
-    const { caller, regionId, projectId } = intake
-    const idempotencyKey = raw.headers['idempotency-key']
-    return {
-      cloud,
-      fields: intake.fields as never,
-      passed: intake.passed,
-      ...(caller ? { accessKey: caller.accessKey } : {}),
-      ...(regionId ? { regionId } : {}),
-      ...(typeof idempotencyKey === 'string' ? { idempotencyKey } : {}),
-      uuid: outside.uuid,
-      async ask(operation, more) {
-        if (!caller) throw new TypeError(`${route.path} asks Huawei Cloud but needs no keys`)
-        const began = outside.elapsed()
-        try {
-          const region = regionId ?? 'global'
-          return noticed(
-            await cloud.call(operation, {
-              caller,
-              region,
-              ...(projectId ? { projectId } : {}),
-              ...more,
-              signal,
-            }),
-          )
-        } finally {
-          notes.upstreamMs = (notes.upstreamMs ?? 0) + outside.elapsed() - began
-        }
-      },
-    }
-
-    function noticed(got: Answer): Answer {
-      if (got.requestId) notes.upstreamRequestId = got.requestId
-      return got
-    }
-  }
-}
-
-function answer(
-  reply: FastifyReply,
-  outcome: Outcome,
-  { id, notes }: FastifyRequest,
-  wantsResponseId: boolean,
-): void {
-  const upstreamId = notes.upstreamRequestId
-  const headers: Record<string, string> = {
-    ...JSON_TYPE,
-    ...(notes.keysInUrl ? DEPRECATED : {}),
-    ...(upstreamId ? upstreamIdHeader(upstreamId) : {}),
-    ...outcome.headers,
-  }
-  const responseId = wantsResponseId ? id : undefined
-  const body = 'answer' in outcome ? outcome.answer.body : Buffer.from(JSON.stringify(outcome.value))
-  if (Buffer.isBuffer(body)) {
-    reply.headers(headers).send(enveloped(body, responseId))
-    return
-  }
-  reply.hijack()
-  notes.answered = true
-  const already = reply.getHeaders() as Record<string, string>
-  streamEnveloped(reply.raw, body, {
-    headers: { ...already, ...headers },
-    ...(responseId ? { responseId } : {}),
-    onBroken: (why) => {
-      notes.reason ??= why
-    },
-  })
 }

@@ -1,15 +1,18 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import Value from 'typebox/value'
 import type { Caller } from '../huaweicloud/caller.ts'
 import type { Pair } from '../huaweicloud/cloud.ts'
 import type { Endpoints } from '../huaweicloud/endpoints.ts'
-import { findKeys, type GivenKeys, isBearer } from './credentials.ts'
+import { findKeys, type GivenKeys } from './credentials.ts'
 import { timeoutViolations } from './deadline.ts'
 import { GatewayError, type Violation } from './errors.ts'
-import { ID_FORM, ID_PATTERN } from './fields.ts'
+import { ID_FORM, ID_PATTERN, strict } from './fields.ts'
+import { type Grant, hasForeignBearer, keysBeside, requireRegions } from './grants.ts'
+import { type ListAsk, listAskOf, listOptions, unknownFields } from './list-options.ts'
 import { CREDENTIAL_NAMES, spellingsOf } from './names.ts'
+import { waitOf, waitViolations } from './prefer.ts'
+import { coerced } from './query.ts'
 import { refuseFaults } from './refuse-faults.ts'
-import { regionOf } from './region-of.ts'
+import { type FoundRegion, type Regions, regionOf } from './region-of.ts'
 import { pathNames, type Route } from './route.ts'
 import { nothing, sortBody, sortQuery } from './sort-names.ts'
 import { type Check, checkOf } from './violations.ts'
@@ -21,8 +24,17 @@ export interface Intake {
   caller?: Caller
   regionId?: string
   projectId?: string
+  /** A list that is not passed on as it comes. */
+  list?: ListIntake
+  /** Seconds to wait for the job that this call begins. */
+  wait?: number
   /** An action asked in the spelling whose documented answer also carries `Response.RequestId`. */
   wantsResponseId: boolean
+}
+
+export interface ListIntake {
+  readonly ask: ListAsk
+  readonly regions?: Regions
 }
 
 export interface Raw {
@@ -38,6 +50,8 @@ export interface Noticed {
   secrets: string[]
   caller?: Caller
   keysInUrl?: boolean
+  /** What the request's gateway token stands for. */
+  grant?: Grant
 }
 
 export type ReadRequest = (raw: Raw, noticed: Noticed) => Intake
@@ -50,12 +64,13 @@ const SHARED_NAMES = [...CREDENTIAL_NAMES, 'regionId', 'projectId']
  */
 export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boolean): ReadRequest {
   const inPath = pathNames(route.path)
-  const own = Object.keys(route.fields.properties).filter((name) => !inPath.includes(name))
-  const check = checkFor(route, spellingsOf(SHARED_NAMES))
+  const schema = route.list ? strict({ ...route.fields.properties, ...listOptions }) : route.fields
+  const own = Object.keys(schema.properties).filter((name) => !inPath.includes(name))
+  const check = checkFor({ ...route, fields: schema }, spellingsOf(SHARED_NAMES))
   const takesBody = route.method === 'POST' || route.method === 'PUT'
   const isAction = own.includes('servers')
   // Where nothing of the body is required, a request may do without one.
-  const whenEmpty = own.some((name) => route.fields.required?.includes(name)) ? undefined : {}
+  const whenEmpty = own.some((name) => schema.required?.includes(name)) ? undefined : {}
 
   return (raw, noticed) => {
     const query = sortQuery(
@@ -73,15 +88,23 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
     const missing = keys.missing.filter((name) => !mistyped.some(({ field }) => field === name))
     noticed.secrets.push(...keys.secrets)
     noticed.keysInUrl = keys.inUrl
-    if (keys.caller) noticed.caller = keys.caller
-    if (keys.inUrl && !keysInUrl) throw new GatewayError('CREDENTIALS_IN_URL')
+    const { grant } = noticed
+    if (grant && (keys.given || mistyped.length > 0)) throw keysBeside()
+    const caller = grant?.caller ?? keys.caller
+    if (caller) noticed.caller = caller
+    if (keys.inUrl && (!keysInUrl || route.keysIn === 'headers'))
+      throw new GatewayError(
+        'CREDENTIALS_IN_URL',
+        keysInUrl ? { message: 'This call takes keys as headers only: X-Access-Key and X-Secret-Key.' } : {},
+      )
 
     const named = takesBody
       ? without(body.ours, SHARED_NAMES)
-      : coerced(route, without(query.ours, SHARED_NAMES))
+      : coerced(schema, without(query.ours, SHARED_NAMES))
     const fields = { ...named, ...raw.params }
     const region = regionOf(route, query.ours.regionId ?? body.ours.regionId, endpoints, query.passed)
     const projectId = query.ours.projectId ?? body.ours.projectId
+    const { regions, violations: listViolations } = readList(route, fields, region, projectId, grant)
     const violations = [
       ...query.violations,
       ...body.violations,
@@ -94,7 +117,9 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
         .filter((name) => Object.hasOwn(named, name))
         .map((name) => ({ field: name, description: 'stands in the path already' })),
       ...bodyViolations(raw.body ?? whenEmpty, takesBody, check, fields),
+      ...listViolations,
       ...(route.faults?.(fields, raw.headers) ?? []),
+      ...(route.job ? waitViolations(raw.headers) : []),
       ...timeoutViolations(raw.headers),
     ]
     const conflict =
@@ -103,17 +128,50 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
     refuseFaults({
       violations,
       conflict,
-      missing: route.needs === 'none' ? [] : missing,
-      isBearer: isBearer(raw.headers),
+      missing: route.needs === 'none' || grant ? [] : missing,
+      hasForeignBearer: hasForeignBearer(raw.headers),
     })
+    if (grant) requireRegions(grant, regions?.ids ?? (region.id ? [region.id] : []))
+    const project = projectId ?? grant?.projectId
+    const ask = route.list && listAskOf(fields, raw.headers, regions !== undefined)
+    const wait = route.job && waitOf(raw.headers)
     return {
       fields,
       passed: query.passed,
-      ...(keys.caller ? { caller: keys.caller } : {}),
+      ...(ask ? { list: { ask, ...(regions ? { regions } : {}) } } : {}),
+      ...(wait === undefined ? {} : { wait }),
+      ...(caller ? { caller } : {}),
       ...(region.id ? { regionId: region.id } : {}),
-      ...(typeof projectId === 'string' ? { projectId } : {}),
+      ...(typeof project === 'string' ? { projectId: project } : {}),
       wantsResponseId: isAction && (query.legacy || body.legacy),
     }
+  }
+}
+
+/** What only lists take. A token for some regions makes of `*` those. */
+function readList(
+  { list }: Route,
+  fields: Record<string, unknown>,
+  { several }: FoundRegion,
+  projectId: unknown,
+  grant: Grant | undefined,
+): { regions?: Regions; violations: Violation[] } {
+  if (!list) return { violations: [] }
+  const allowed = several?.every && grant?.regions
+  const regions = allowed ? { ...several, ids: several.ids.filter((id) => allowed.includes(id)) } : several
+  return {
+    ...(regions ? { regions } : {}),
+    violations: [
+      ...unknownFields(fields, list.item, several !== undefined),
+      ...(several && projectId !== undefined
+        ? [
+            {
+              field: 'projectId',
+              description: 'is the project of one region and cannot stand beside several',
+            },
+          ]
+        : []),
+    ],
   }
 }
 
@@ -168,10 +226,6 @@ function checkFor({ fields, instead }: Route, alsoKnown: string[]): Check {
     )
   }
 }
-
-/** Query values are text; what the schema wants as a number or boolean is read as one. */
-const coerced = (route: Route, fields: Record<string, unknown>) =>
-  Value.Convert(route.fields, fields) as Record<string, unknown>
 
 function without(values: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))

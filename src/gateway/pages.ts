@@ -1,6 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import { mountDocs } from './docs-page.ts'
 import { catalogue } from './errors.ts'
-import { type Language, welcomeCss, welcomeHtml, welcomeText } from './welcome.ts'
+import { languageOf } from './language.ts'
+import { mountOpenApi } from './openapi/served.ts'
+import { welcomeCss, welcomeHtml, welcomeText } from './welcome.ts'
 
 export interface PageSettings {
   version: string
@@ -15,7 +18,7 @@ const CONTENT_POLICY =
 export function mountPages(app: FastifyInstance, { version, sandbox, isReady }: PageSettings): void {
   app.get('/', { config: { kind: 'page' }, exposeHeadRoute: true }, async (request, reply) => {
     const welcome = { version, sandbox, base: `${request.protocol}://${request.headers.host}` }
-    const language = languageOf(request.headers['accept-language'])
+    const language = languageOf(request.headers) === 'zh-cn' ? 'zh' : 'en'
     const headers = { vary: 'Accept, Accept-Language', 'content-language': language }
     if (!request.headers.accept?.includes('text/html')) {
       return reply
@@ -37,15 +40,11 @@ export function mountPages(app: FastifyInstance, { version, sandbox, isReady }: 
       .headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' })
       .send(welcomeCss),
   )
+  mountOpenApi(app, version)
+  mountDocs(app, { version, sandbox })
   app.get('/livez', { config: { kind: 'probe' }, exposeHeadRoute: true }, async () => ({ status: 'ok' }))
   app.get('/readyz', { config: { kind: 'probe' }, exposeHeadRoute: true }, async (_, reply) => {
     if (isReady()) return { status: 'ready' }
     return reply.code(catalogue.SHUTTING_DOWN.code).send({ status: 'draining' })
   })
-}
-
-/** The first of the languages we have, in the order the reader lists them. */
-function languageOf(header: string | undefined): Language {
-  const wanted = (header ?? '').toLowerCase().match(/\b(?:zh|en)\b/)
-  return wanted?.[0] === 'zh' ? 'zh' : 'en'
 }

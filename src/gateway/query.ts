@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import type { TObject, TSchema } from 'typebox'
 import type { Pair } from '../huaweicloud/cloud.ts'
 import { GatewayError } from './errors.ts'
 
@@ -30,6 +31,25 @@ function decode(text: string): string {
   } catch {
     throw new GatewayError('MALFORMED_URL')
   }
+}
+
+/**
+ * Query values are text; what the schema wants as a number or as true or false is read as one. What cannot be read so
+ * without a loss (`1.5` for a whole number) stays text, for the schema to refuse.
+ */
+export function coerced(schema: TObject, fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, coercedTo(schema.properties[name], value)]),
+  )
+}
+
+function coercedTo(schema: TSchema | undefined, value: unknown): unknown {
+  const type: unknown = schema && Reflect.get(schema, 'type')
+  if (typeof value !== 'string') return value
+  if (type === 'integer' && /^-?\d{1,15}$/.test(value)) return Number(value)
+  if (type === 'number' && /^-?\d{1,15}(?:\.\d{1,15})?$/.test(value)) return Number(value)
+  if (type === 'boolean' && /^(?:true|false)$/i.test(value)) return value.toLowerCase() === 'true'
+  return value
 }
 
 /** What may go to Huawei as a parameter's name. */

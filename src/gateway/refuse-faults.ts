@@ -6,14 +6,15 @@ export interface Faults {
   conflict: boolean
   /** Names of keys that are not there. */
   missing: readonly string[]
-  isBearer: boolean
+  /** Something came as a token that is none of ours. */
+  hasForeignBearer: boolean
 }
 
 /** How many faults the message spells out; the details always hold all of them. */
 const SPELLED_OUT = 5
 
 /** Refuses a request with everything that is wrong with it, if anything is. */
-export function refuseFaults({ violations, conflict, missing, isBearer }: Faults): void {
+export function refuseFaults({ violations, conflict, missing, hasForeignBearer }: Faults): void {
   const fieldViolations = [
     ...new Map(violations.map((one) => [`${one.field} ${one.description}`, one])).values(),
   ]
@@ -22,12 +23,10 @@ export function refuseFaults({ violations, conflict, missing, isBearer }: Faults
   if (conflict) throw new GatewayError('CREDENTIALS_CONFLICT', details)
   // A mistyped key is the likelier reason for a missing one.
   if (missing.length > 0 && !violations.some(({ looksLikeKey }) => looksLikeKey)) {
-    const how = isBearer
-      ? 'Gateway tokens are not taken by this version: send the headers X-Access-Key and X-Secret-Key.'
-      : 'Send the headers X-Access-Key and X-Secret-Key.'
+    if (hasForeignBearer) throw new GatewayError('TOKEN_UNKNOWN', details)
     throw new GatewayError('CREDENTIALS_MISSING', {
       ...details,
-      message: `The request lacks ${missing.join(' and ')}. ${how}${others}`,
+      message: `The request lacks ${missing.join(' and ')}. Send the headers X-Access-Key and X-Secret-Key.${others}`,
       metadata: { missing: missing.join(',') },
     })
   }

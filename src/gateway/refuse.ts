@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { GatewayError, type Reason } from './errors.ts'
+import { type ErrorDetails, GatewayError, type Reason } from './errors.ts'
 import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
 import { type Logger, shownError } from './log.ts'
 import { ours, render } from './problem.ts'
@@ -21,7 +21,7 @@ const REASON_OF: Record<string, Reason> = {
 /** Answers anything thrown on the way, and notes its reason for the log line. */
 export function refuse(thrown: unknown, request: FastifyRequest, reply: FastifyReply, log: Logger): void {
   const known = REASON_OF[codeOf(thrown)]
-  const problem = problemOf(known ? new GatewayError(known) : thrown)
+  const problem = problemOf(known ? new GatewayError(known, wordedFor(request, known)) : thrown)
   const notes = request.notes
   notes.reason = problem.reason
   const upstreamId = problem.metadata.upstreamRequestId
@@ -38,6 +38,12 @@ export function refuse(thrown: unknown, request: FastifyRequest, reply: FastifyR
     })
     .send(render(problem, [...notes.secrets, ...secretsIn(request.body)]))
 }
+
+/** Raw calls take any type, so the usual advice would be wrong. */
+const wordedFor = ({ routeOptions }: FastifyRequest, reason: Reason): ErrorDetails =>
+  reason === 'UNSUPPORTED_CONTENT_TYPE' && routeOptions.config?.kind === 'raw'
+    ? { message: 'The Content-Type header is not of the form type/subtype.' }
+    : {}
 
 /** The parser turned a request away before there was one: the same envelope, then the connection ends. */
 export function refuseUnparsed(error: Error, socket: Socket, uuid: () => string): void {

@@ -1,5 +1,5 @@
 import type { Pair } from '../huaweicloud/cloud.ts'
-import type { Endpoints } from '../huaweicloud/endpoints.ts'
+import type { Endpoints, Service } from '../huaweicloud/endpoints.ts'
 import { nearest } from '../nearest.ts'
 import type { Violation } from './errors.ts'
 import { canonicalRegion, spellingsOf } from './names.ts'
@@ -7,15 +7,23 @@ import type { Route } from './route.ts'
 
 export interface FoundRegion {
   id?: string
+  /** Several of them: those listed, or every one that the service answers in. */
+  several?: Regions
   violations: Violation[]
 }
 
+export interface Regions {
+  readonly ids: readonly string[]
+  /** `*`: those of them that the account has opened. */
+  readonly every: boolean
+}
+
 /**
- * The region a request is for, read against those of the route's service. Where it is missing, a parameter
+ * The region a request is for, on lists also several, read against those of the route's service. Where it is missing, a parameter
  * of nearly its name (`regionid`), which would otherwise go to Huawei Cloud, is what was meant.
  */
 export function regionOf(
-  { needs, service = 'ecs' }: Route,
+  { needs, service = 'ecs', list }: Pick<Route, 'needs' | 'service' | 'list'>,
   given: unknown,
   endpoints: Endpoints,
   passed: readonly Pair[],
@@ -29,6 +37,17 @@ export function regionOf(
   }
   if (typeof given !== 'string')
     return { violations: [{ field: 'regionId', description: 'must be a string' }] }
+  if (list && needs === 'regional' && given === '*')
+    return { several: { ids: endpoints.regions(service), every: true }, violations: [] }
+  if (list && needs === 'regional' && given.includes(',')) {
+    const members = given.split(',').map((member) => oneRegion(service, member, endpoints))
+    const ids = [...new Set(members.flatMap(({ id }) => id ?? []))]
+    return { several: { ids, every: false }, violations: members.flatMap(({ violations }) => violations) }
+  }
+  return oneRegion(service, given, endpoints)
+}
+
+function oneRegion(service: Service, given: string, endpoints: Endpoints): FoundRegion {
   const id = canonicalRegion(given)
   if (endpoints.knows(service, id)) return { id, violations: [] }
   const similar = endpoints.similar(service, id)

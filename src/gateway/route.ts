@@ -4,7 +4,9 @@ import type { Cloud, Pair } from '../huaweicloud/cloud.ts'
 import type { Service } from '../huaweicloud/endpoints.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
 import type { Answer } from '../huaweicloud/transport.ts'
+import type { Outside } from '../outside.ts'
 import type { Violation } from './errors.ts'
+import type { JobWaiting } from './job-waiting.ts'
 
 /** What a gateway token must be allowed to do before it may call a route. */
 export type Scope = 'open' | 'read' | 'operate' | 'admin'
@@ -39,6 +41,10 @@ export interface Route<Fields extends TObject = TObject> {
   readonly faults?: (fields: Readonly<Record<string, unknown>>, headers: IncomingHttpHeaders) => Violation[]
   /** A list of Huawei's: takes `all`, `fields`, `sort` and NDJSON, and passes other parameters on. */
   readonly list?: List
+  /** The type of the answer, where it is no envelope. */
+  readonly produces?: 'text/event-stream'
+  /** Where keys may come from, when not from anywhere. */
+  readonly keysIn?: 'headers'
   /** Begins a job: takes `Prefer: wait`. */
   readonly job?: Job<Static<Fields>>
   /** What stands as `value` in a success, as far as we document it. Open: Huawei may add fields any day. */
@@ -53,6 +59,8 @@ export interface List {
   readonly operation: Operation
   /** One item's fields. `fields` and `sort` name them; what is not among them is a fault. */
   readonly item: TObject
+  /** What the route's own fields are in Huawei's path and query. */
+  readonly asked?: (fields: Readonly<Record<string, string>>) => Asked
 }
 
 export interface Job<Fields> {
@@ -66,7 +74,10 @@ export interface Job<Fields> {
 export interface Example {
   readonly regionId?: string
   readonly fields?: Readonly<Record<string, unknown>>
-  /** Calls made before, by route name: `take` names fields of this example that come from their `value`. */
+  /**
+   * Calls made before, by route name, each with its own example: `take` names fields of this example, and of the calls
+   * in between, that come from their `value`.
+   */
   readonly after?: readonly {
     readonly call: string
     /** Field of ours → path into the earlier `value`, for example `{ jobId: 'job_id' }`. */
@@ -83,9 +94,11 @@ export interface Call<Fields> {
   readonly passed: readonly Pair[]
   readonly accessKey?: string
   readonly regionId?: string
-  /** The header `Idempotency-Key`. */
-  readonly idempotencyKey?: string
-  uuid(): string
+  readonly headers: IncomingHttpHeaders
+  readonly jobs: JobWaiting
+  readonly outside: Outside
+  /** The JSON text of an error answer, for answers that are under way already. */
+  shown(error: unknown): string
   /** Asks Huawei with this call's keys, region, project and deadline. */
   ask(operation: Operation, more?: Asked): Promise<Answer>
 }
@@ -98,10 +111,16 @@ export interface Asked {
   clientToken?: string
 }
 
-/** Either Huawei's own bytes or a value of ours to stand in the envelope. */
-export type Outcome = ({ answer: Answer } | { value: object }) & {
-  headers?: Record<string, string>
-}
+/**
+ * Huawei's own bytes or a value of ours, to stand in the envelope; or texts that stand by themselves, written as they
+ * come; or nothing (204).
+ */
+export type Outcome = (
+  | { answer: Pick<Answer, 'body' | 'requestId'> }
+  | { value: object }
+  | { texts: AsyncGenerator<string | Buffer> }
+  | { empty: true }
+) & { headers?: Record<string, string> }
 
 /** Keeps the type of the fields between a row's schema and its `run`. */
 export const route = <Fields extends TObject>(row: Route<Fields>): Route => row as unknown as Route

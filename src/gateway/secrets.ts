@@ -1,5 +1,9 @@
 /** Values never repeated beside keys, in our spelling and in Huawei's, which a raw `server` has. */
-const SECRET_FIELDS = new Set(['adminPassword', 'adminPass', 'userData', 'user_data'])
+const SECRET_FIELDS = new Set(
+  'adminPassword adminPass adminpass password new_password userData user_data privateKey private_key'.split(
+    ' ',
+  ),
+)
 
 /** What stands in such fields of a body, at any depth; user data in both its forms. */
 export function secretsIn(value: unknown): string[] {

@@ -1,7 +1,7 @@
 import type { Pair } from '../huaweicloud/cloud.ts'
 import { nearest } from '../nearest.ts'
 import type { Violation } from './errors.ts'
-import { canonicalName, spellingsOf } from './names.ts'
+import { CREDENTIAL_NAMES, canonicalName, spellingsOf } from './names.ts'
 import { looksLikeKey, PASSED_NAME } from './query.ts'
 import { unknown } from './violations.ts'
 
@@ -37,7 +37,7 @@ export function sortQuery(query: readonly Pair[], names: readonly string[], pass
       seen.add(name)
       fold(sorted, name, value)
     } else if (looksLikeKey(name)) {
-      sorted.violations.push(mistypedKey(name, known))
+      sorted.violations.push(mistypedKey(name))
     } else if (!passesOn) {
       sorted.violations.push({ field: name.slice(0, 64), description: unknown(name, known) })
     } else if (!PASSED_NAME.test(name)) {
@@ -49,9 +49,9 @@ export function sortQuery(query: readonly Pair[], names: readonly string[], pass
   return sorted
 }
 
-/** So near to a name of ours, the name itself cannot be a secret and may be said. */
-function mistypedKey(name: string, known: readonly string[]): Violation {
-  const [meant] = PASSED_NAME.test(name) ? nearest(name, known, 1) : []
+/** So near to a name of a key, the name itself cannot be a secret and may be said. */
+function mistypedKey(name: string): Violation {
+  const [meant] = PASSED_NAME.test(name) ? nearest(name, spellingsOf(CREDENTIAL_NAMES), 1) : []
   return meant
     ? { field: name, description: `is not a known parameter; did you mean ${meant}?`, looksLikeKey: true }
     : { field: 'query', description: 'has a parameter that looks like a mistyped key', looksLikeKey: true }

@@ -39,7 +39,7 @@ export function toServer(ask: CreateFields): Record<string, unknown> {
 }
 
 /** Left out is not the same as null to Huawei. */
-const given = (values: Record<string, unknown>): Record<string, unknown> =>
+export const given = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 
 const toReferences = (ids: string[] | undefined) => ids?.map((id) => ({ id }))
@@ -88,7 +88,7 @@ function toPublicIp(publicIp: NonNullable<CreateFields['publicIp']>) {
   return given({ eip: { iptype: publicIp.type, bandwidth }, delete_on_termination })
 }
 
-const toTags = (tags: NonNullable<CreateFields['tags']>) =>
+export const toTags = (tags: NonNullable<CreateFields['tags']>) =>
   Array.isArray(tags)
     ? tags.map(({ key, value = '' }) => ({ key, value }))
     : Object.entries(tags).map(([key, value]) => ({ key, value }))

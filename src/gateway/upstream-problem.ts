@@ -1,12 +1,10 @@
 import type { Circumstances, Failure, UpstreamFailure } from '../huaweicloud/failure.ts'
+import { isThrottled } from '../huaweicloud/throttled.ts'
 import { causeOf } from '../huaweicloud/unauthenticated.ts'
 import { catalogue, type Reason, type Status } from './errors.ts'
 import { ours, type Problem } from './problem.ts'
 
 type Refused = Extract<Failure, { kind: 'refused' }>
-
-/** Flow control, in all the statuses Huawei dresses it in: 429, 503, 202 and 400. */
-const THROTTLED = new Set(['APIGW.0308', 'APIG.0308', 'IAM.0012', 'Common.1503', 'Common.0024', 'IMG.0060'])
 
 /** The request is fine, but not in the state things are in. */
 const WRONG_STATE = new Set(
@@ -64,7 +62,8 @@ function reasonOf(failure: Exclude<Failure, Refused | { kind: 'cancelled' }>): R
     case 'truncated':
       return 'UPSTREAM_TRUNCATED'
     case 'nonsense':
-      return failure.why === 'redirect' ? 'UPSTREAM_REDIRECT' : 'UPSTREAM_PROTOCOL_ERROR'
+      if (failure.why === 'redirect') return 'UPSTREAM_REDIRECT'
+      return failure.why === 'too-large' ? 'UPSTREAM_TOO_LARGE' : 'UPSTREAM_PROTOCOL_ERROR'
     case 'overloaded':
       return 'OVERLOADED'
   }
@@ -72,7 +71,7 @@ function reasonOf(failure: Exclude<Failure, Refused | { kind: 'cancelled' }>): R
 
 function refusedProblem(failure: Refused, circumstances: Circumstances): Problem {
   const { status: upstreamStatus, refusal, requestId } = failure
-  const throttled = upstreamStatus === 429 || THROTTLED.has(refusal.code ?? '')
+  const throttled = isThrottled(failure)
   const [code, status] = throttled
     ? ([429, 'RESOURCE_EXHAUSTED'] as const)
     : statusOf(upstreamStatus, refusal.code)
@@ -130,4 +129,6 @@ const whereabouts = ({ operation, region, host, clientToken }: Circumstances) =>
   ...(clientToken ? { clientToken } : {}),
 })
 
-const asStruct = (body: unknown) => (typeof body === 'object' && body !== null ? body : { body })
+/** A list is no Struct either. */
+const asStruct = (body: unknown) =>
+  typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { body }

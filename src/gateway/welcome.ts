@@ -9,6 +9,7 @@ interface Texts {
   trySandbox: string
   keysTitle: string
   keys: string
+  reference: string
   docs: string
 }
 
@@ -20,6 +21,7 @@ const texts: Record<Language, Texts> = {
     trySandbox: 'Try it with the sandbox keys, which need no account and touch nothing real:',
     keysTitle: 'Where keys belong',
     keys: 'Send them as the headers X-Access-Key and X-Secret-Key. URLs are kept by shells, proxies, browsers and logs; a key in one is best taken out of use.',
+    reference: 'Every call, to read and try',
     docs: 'More stands in README.md and docs/ of the package.',
   },
   zh: {
@@ -29,6 +31,7 @@ const texts: Record<Language, Texts> = {
     trySandbox: '使用沙箱密钥即可试用，无需账号，也不会影响真实资源：',
     keysTitle: '密钥应放在哪里',
     keys: '请使用请求头 X-Access-Key 与 X-Secret-Key。URL 会留在命令历史、代理、浏览器和日志中；出现在 URL 里的密钥最好停用更换。',
+    reference: '全部接口的说明与试用',
     docs: '更多内容见软件包中的 README.md 与 docs/ 目录。',
   },
 }
@@ -59,6 +62,7 @@ export function welcomeText(language: Language, welcome: Welcome): string {
     `huawei-cloud-api ${welcome.version}`,
     t.what,
     `${t.calls}:\n\n${CALLS}`,
+    `${t.reference}: ${welcome.base}/docs (OpenAPI: ${welcome.base}/openapi.json)`,
     `${welcome.sandbox ? t.trySandbox : t.try}\n\n${example(welcome)}`,
     `${t.keysTitle}: ${t.keys}`,
     `${t.docs}\n`,
@@ -78,6 +82,7 @@ export function welcomeHtml(language: Language, welcome: Welcome): string {
 <p>${t.what}</p>
 <h2>${t.calls}</h2>
 <pre>${CALLS}</pre>
+<p><a href="/docs">${t.reference}</a> (<a href="/openapi.json">OpenAPI</a>)</p>
 <p>${welcome.sandbox ? t.trySandbox : t.try}</p>
 <pre>${example(welcome)}</pre>
 <h2 id="keys">${t.keysTitle}</h2>

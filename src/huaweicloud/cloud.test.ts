@@ -154,7 +154,11 @@ describe('the project', () => {
       json('<html>', 200, { 'content-type': 'text/html' }),
       { kind: 'nonsense', why: 'content-type' },
     ],
-    ['a megabyte', json(`{"projects":[],"x":"${'x'.repeat(1e6)}"}`), { kind: 'nonsense', why: 'protocol' }],
+    [
+      'five megabytes',
+      json(`{"projects":[],"x":"${'x'.repeat(5e6)}"}`),
+      { kind: 'nonsense', why: 'too-large' },
+    ],
     ['an error', json('{"error_code":"IAM.0006","error_msg":"m"}', 500), { kind: 'refused', status: 500 }],
     ['a hang-up', (outgoing) => outgoing.destroy(), { kind: 'unreachable' }],
   ])('IAM answers %s: a failure, no crash, and forgotten at once', async (_, reply, failure) => {

@@ -60,3 +60,49 @@ export const deleteServers = operation({
   write: true,
   manual: `${manual}/ecs_02_0103.html`,
 })
+
+export const showServer = operation({
+  name: 'ShowServer',
+  service: 'ecs',
+  method: 'GET',
+  path: '/v1/{project_id}/cloudservers/{server_id}',
+  manual: `${manual}/ecs_02_0104.html`,
+})
+
+export const updateServer = operation({
+  name: 'UpdateServer',
+  service: 'ecs',
+  method: 'PUT',
+  path: '/v1/{project_id}/cloudservers/{server_id}',
+  write: true,
+  manual: `${manual}/ecs_02_0106.html`,
+})
+
+/** This version also resizes what was bought by month or year, and then answers an order instead of a job. */
+export const resizeServer = operation({
+  name: 'ResizeServer',
+  service: 'ecs',
+  method: 'POST',
+  path: '/v1.1/{project_id}/cloudservers/{server_id}/resize',
+  write: true,
+  manual: `${manual}/ecs_02_0209.html`,
+})
+
+/** Answers 204 even where the plug-in in the guest is missing; takes effect with the next boot. */
+export const resetServerPassword = operation({
+  name: 'ResetServerPassword',
+  service: 'ecs',
+  method: 'PUT',
+  path: '/v1/{project_id}/cloudservers/{server_id}/os-reset-password',
+  write: true,
+  manual: `${manual}/ecs_02_1103.html`,
+})
+
+export const showServerRemoteConsole = operation({
+  name: 'ShowServerRemoteConsole',
+  service: 'ecs',
+  method: 'POST',
+  path: '/v1/{project_id}/cloudservers/{server_id}/remote_console',
+  write: true,
+  manual: `${manual}/ecs_02_0208.html`,
+})

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import table from './endpoints.json' with { type: 'json' }
-import { buildEndpoints, type Endpoints, GLOBAL_IAM, isSandboxKey } from './endpoints.ts'
+import { buildEndpoints, type Endpoints, GLOBAL, GLOBAL_IAM, isSandboxKey } from './endpoints.ts'
 
 const ECS = `cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-north-11 cn-north-12 cn-east-2 cn-east-3 cn-east-4
   cn-east-5 cn-south-1 cn-south-2 cn-south-4 cn-southwest-2 cn-southwest-3 ap-southeast-1 ap-southeast-2
@@ -97,6 +97,33 @@ describe('the table', () => {
   test('a list that is handed out may be changed without harm', () => {
     endpoints.regions('ecs').length = 0
     expect(endpoints.regions('ecs')).toHaveLength(33)
+  })
+})
+
+describe('services', () => {
+  const endpoints = buildEndpoints()
+
+  test('are named, those of overrides last', () => {
+    const one = new Map([
+      ['ecs/here-1', 'http://127.0.0.1:1'],
+      ['novel/here-1', 'http://127.0.0.1:1'],
+    ])
+    const services = buildEndpoints({ one }).services()
+    expect(services).toEqual([...endpoints.services(), 'novel'])
+    expect(endpoints.services()).toEqual(expect.arrayContaining(['ecs', 'iam', 'vpc', 'rds']))
+    expect(endpoints.services()).not.toContain('obs')
+  })
+
+  test.each<[service: string, host: string | undefined]>([
+    ['iam', GLOBAL_IAM],
+    ['cdn', 'cdn.myhuaweicloud.com'],
+    ['organizations', 'organizations.myhuaweicloud.com'],
+    ['ecs', undefined],
+    ['constructor', undefined],
+  ])('%s without a region is asked at %s', (service, host) => {
+    expect(endpoints.isGlobal(service)).toBe(host !== undefined)
+    expect(endpoints.find(service, GLOBAL, KEY)?.host).toBe(host)
+    expect(endpoints.knows(service, GLOBAL)).toBe(false)
   })
 })
 

@@ -20,6 +20,10 @@ export interface Overrides {
 }
 
 export interface Endpoints {
+  /** Every service that is known, those added by overrides last. */
+  services(): Service[]
+  /** Whether a service is one for all regions, so that it can be asked without naming any. */
+  isGlobal(service: Service): boolean
   /** Region ids a service answers in, those added by overrides last. */
   regions(service: Service): string[]
   /** The table's own regions and base URLs, in the order they are shown to people, whatever is overridden. */
@@ -42,6 +46,9 @@ const services = new Map<Service, Row>(Object.entries(table.services as Record<s
 /** IAM answers for every region under this name too; the table lacks its younger regional hosts. */
 export const GLOBAL_IAM = 'iam.myhuaweicloud.com'
 
+/** Stands for a region where what is asked belongs to none. */
+export const GLOBAL = 'global'
+
 /** Access keys of this form belong to the sandbox, as test keys of payment services do. */
 export const isSandboxKey = (accessKey: string): boolean => accessKey.startsWith('SANDBOX')
 
@@ -61,6 +68,8 @@ export function buildEndpoints(overrides: Overrides = {}, sandboxOrigin?: string
     service === 'iam' ? everywhere.has(region) : regions(service).includes(region)
 
   return {
+    services: () => [...new Set([...services.keys(), ...[...one.keys()].map(serviceIn)])],
+    isGlobal,
     regions,
     knows,
     published: (service) =>
@@ -77,10 +86,17 @@ export function buildEndpoints(overrides: Overrides = {}, sandboxOrigin?: string
   }
 }
 
+const serviceIn = (key: string) => key.slice(0, key.indexOf('/'))
 const regionIn = (key: string) => key.slice(key.indexOf('/') + 1)
+
+function isGlobal(service: Service): boolean {
+  const row = services.get(service)
+  return service === 'iam' || (row !== undefined && !row.host.includes('{region}'))
+}
 
 function publicHost(service: Service, region: string): string | undefined {
   const row = services.get(service)
   if (row?.regions.includes(region)) return row.hosts?.[region] ?? row.host.replace('{region}', region)
-  return service === 'iam' ? GLOBAL_IAM : undefined
+  if (service === 'iam') return GLOBAL_IAM
+  return region === GLOBAL && isGlobal(service) ? row?.host : undefined
 }

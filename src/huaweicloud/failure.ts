@@ -10,7 +10,7 @@ export type Failure =
   | { kind: 'unreachable'; why: 'connection' | 'dns' | 'tls' }
   | { kind: 'timeout' }
   | { kind: 'truncated' }
-  | { kind: 'nonsense'; why: 'protocol' | 'redirect' | 'encoding' | 'content-type' }
+  | { kind: 'nonsense'; why: 'protocol' | 'redirect' | 'encoding' | 'content-type' | 'too-large' }
   /** Too many calls wait for this host already, or this one waited too long. */
   | { kind: 'overloaded' }
   /** The caller left. */

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
 import * as ecs from './ecs.ts'
+import * as ecsAccount from './ecs-account.ts'
+import * as ecsTags from './ecs-tags.ts'
+import * as ecsVolumes from './ecs-volumes.ts'
+import * as eip from './eip.ts'
+import * as evs from './evs.ts'
 import * as iam from './iam.ts'
 import * as ims from './ims.ts'
 import { fillPath, type Operation } from './operation.ts'
@@ -43,7 +48,9 @@ test('a value that is missing, or only inherited from nowhere, is refused by nam
   expect(() => fillPath('/v1/{toString}', {})).toThrow(TypeError)
 })
 
-const operations = [ecs, iam, ims, vpc].flatMap((module) => Object.values(module)) as Operation[]
+const operations = [ecs, ecsAccount, ecsTags, ecsVolumes, eip, evs, iam, ims, vpc].flatMap((module) =>
+  Object.values(module),
+) as Operation[]
 
 test.each(operations.map((row) => [row.name, row] as const))(
   '%s: writes say so, paths carry the project or the row does without, rows cannot be changed',

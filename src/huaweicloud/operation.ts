@@ -6,7 +6,7 @@ export interface Operation {
   /** As the official SDKs call it. */
   readonly name: string
   readonly service: Service
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'HEAD' | 'OPTIONS'
   /** `{project_id}` is filled in from the caller's region, other braces from `params`. */
   readonly path: string
   /** Changes something. A write that was sent is never sent again without a token that makes it safe. */
@@ -40,7 +40,13 @@ export type Pages =
 
 export const operation = (row: Operation): Operation => Object.freeze(row)
 
-const UNSAFE_SEGMENT = /^\.{1,2}$|[/\\\p{Cc}]/u
+export const PROJECT = '{project_id}'
+
+/** A decoded part of a path as it stands in an operation's: no braces but the project's stay braces. */
+export const pathPart = (text: string): string => encode(text).replaceAll(encode(PROJECT), PROJECT)
+
+/** What a decoded part of a path must not be or hold. */
+export const UNSAFE_SEGMENT = /^\.{1,2}$|[/\\\p{Cc}]/u
 
 /**
  * Fills and encodes the braces of a path. The check stands here, where paths are built, so that no reader

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Caller, identifier } from './caller.ts'
 import { NotAskable, UpstreamFailure } from './failure.ts'
 import { listProjects } from './iam.ts'
-import { type AskIam, type Project, projectFinder } from './projects.ts'
+import { type AskIam, buildProjects, type Project } from './projects.ts'
 import { handClock, settled } from './test-outside.ts'
 
 const REGION = 'cn-north-4'
@@ -27,11 +27,16 @@ function finder(answers: Partial<AskIam>, most?: number) {
   const named =
     (name: keyof AskIam): AskIam[keyof AskIam] =>
     (who, region) => {
-      asked.push(`${name} ${who.accessKey} ${region}`)
+      asked.push(`${name} ${who.accessKey} ${region ?? 'all'}`)
       return answers[name]?.(who, region) ?? Promise.reject(new Error(`${name} was not to be asked`))
     }
-  const find = projectFinder({ listed: named('listed'), own: named('own') }, identifier(), outside, most)
-  return { find, asked, outside }
+  const { find, opened } = buildProjects(
+    { listed: named('listed'), own: named('own') },
+    identifier(),
+    outside,
+    most,
+  )
+  return { find, opened, asked, outside }
 }
 
 const gives =
@@ -148,9 +153,33 @@ test('a failure nobody waits for is no unhandled one', async () => {
 })
 
 test('remembers no more than it may', async () => {
-  const { find, asked } = finder({ listed: async (_, region) => [project('p', { name: region })] }, 2)
+  const { find, asked } = finder({ listed: async (_, region = '') => [project('p', { name: region })] }, 2)
   for (const region of ['a', 'b', 'c', 'b', 'c']) await find(caller, region)
   expect(asked).toHaveLength(3)
   await find(caller, 'a')
   expect(asked).toHaveLength(4)
+})
+
+test('all regions cost one question, shared and remembered, and none of them is asked for again', async () => {
+  const other = project('p2', { name: 'cn-south-1' })
+  const { find, opened, asked, outside } = finder({ listed: gives(project('p1'), other) })
+  const regions = [REGION, 'cn-south-1', 'cn-east-2']
+  const [first, second] = await Promise.all([opened(caller, regions), opened(caller, [REGION])])
+  expect([...first]).toEqual([
+    [REGION, 'p1'],
+    ['cn-south-1', 'p2'],
+  ])
+  expect([...second]).toEqual([[REGION, 'p1']])
+  expect(await find(caller, 'cn-south-1')).toBe('p2')
+  await opened(caller, regions)
+  expect(asked).toEqual(['listed AK all'])
+  outside.advance(61 * 60_000)
+  await opened(caller, regions)
+  expect(asked).toEqual(['listed AK all', 'listed AK all'])
+})
+
+test('who may not list projects is asked for his own, for all regions too', async () => {
+  const { opened, asked } = finder({ listed: () => Promise.reject(refused(403)), own: gives(project('p1')) })
+  expect([...(await opened(caller, [REGION]))]).toEqual([[REGION, 'p1']])
+  expect(asked).toEqual(['listed AK all', 'own AK all'])
 })

@@ -10,51 +10,89 @@ export interface Project {
   parent_id: string
 }
 
-/** Asks IAM for the projects called like a region; `listed` needs a permission, `own` does not. */
+/**
+ * Asks IAM for the projects called like a region, or for all of them; `listed` needs a permission, `own` does
+ * not.
+ */
 export interface AskIam {
-  listed(caller: Caller, region: string): Promise<Project[]>
-  own(caller: Caller, region: string): Promise<Project[]>
+  listed(caller: Caller, region?: string): Promise<Project[]>
+  own(caller: Caller, region?: string): Promise<Project[]>
 }
 
-export type FindProject = (caller: Caller, region: string) => Promise<string>
+export interface Projects {
+  /** The id of the project that stands for a region. Fails with {@link NotAskable} where there is none. */
+  find(caller: Caller, region: string): Promise<string>
+  /** Those of the regions that the account has opened, with their projects' ids: one question for all. */
+  opened(caller: Caller, regions: readonly string[]): Promise<Map<string, string>>
+}
 
 /** A project never changes its id, yet an account may close a region: ask again now and then. */
 const REMEMBERED_MS = 60 * 60_000
 
 /**
- * Finds the id of the project that stands for a region, asking IAM once per key pair, token and region.
+ * Finds the projects that stand for regions, asking IAM once per key pair, token and region, or once for
+ * all regions.
  *
  * Parallel callers share the question. A failed answer is not remembered, and nothing is ever created
  * (the official SDK creates a project when it finds none).
  */
-export function projectFinder(ask: AskIam, identify: Identify, outside: Outside, most = 10_000): FindProject {
-  const known = new BoundedMap<{ id: string; until: number }>(most)
-  const asking = new Map<string, Promise<string>>()
-  return async (caller, region) => {
-    const key = identify(caller, region)
-    const remembered = known.get(key)
-    if (remembered && remembered.until > outside.elapsed()) return remembered.id
-    const underWay = asking.get(key)
-    if (underWay) return underWay
-    const question = projectOf(ask, caller, region).then((id) => {
-      known.set(key, { id, until: outside.elapsed() + REMEMBERED_MS })
-      return id
-    })
-    asking.set(key, question)
-    return question.finally(() => asking.delete(key))
+export function buildProjects(ask: AskIam, identify: Identify, outside: Outside, most = 10_000): Projects {
+  const one = remembered<string>(outside, most)
+  const all = remembered<Project[]>(outside, most)
+  return {
+    find: (caller, region) =>
+      one.get(identify(caller, region), async () => {
+        const id = regionalProject(await projectsOf(ask, caller, region), region)
+        if (id === undefined) throw new NotAskable('region-not-opened', region)
+        return id
+      }),
+    async opened(caller, regions) {
+      const projects = await all.get(identify(caller), () => projectsOf(ask, caller))
+      const opened = new Map<string, string>()
+      for (const region of regions) {
+        const id = regionalProject(projects, region)
+        if (id === undefined) continue
+        opened.set(region, id)
+        one.set(identify(caller, region), id)
+      }
+      return opened
+    },
   }
 }
 
-async function projectOf(ask: AskIam, caller: Caller, region: string): Promise<string> {
-  const found = await ask.listed(caller, region).catch((error: unknown) => {
+/** What was answered once, for a while; questions under way are shared. */
+function remembered<Value>(outside: Outside, most: number) {
+  const known = new BoundedMap<{ value: Value; until: number }>(most)
+  const asking = new Map<string, Promise<Value>>()
+  const set = (key: string, value: Value) =>
+    known.set(key, { value, until: outside.elapsed() + REMEMBERED_MS })
+  return {
+    set,
+    async get(key: string, ask: () => Promise<Value>): Promise<Value> {
+      const found = known.get(key)
+      if (found && found.until > outside.elapsed()) return found.value
+      const underWay = asking.get(key)
+      if (underWay) return underWay
+      const question = ask().then((value) => {
+        set(key, value)
+        return value
+      })
+      asking.set(key, question)
+      return question.finally(() => asking.delete(key))
+    },
+  }
+}
+
+const projectsOf = (ask: AskIam, caller: Caller, region?: string): Promise<Project[]> =>
+  ask.listed(caller, region).catch((error: unknown) => {
     if (isForbidden(error)) return ask.own(caller, region)
     throw error
   })
-  // Sub-projects may bear the region's name too; the region's own project hangs directly below the account.
-  const named = found.filter(({ name }) => name === region)
-  const project = named.length > 1 ? named.find((p) => p.parent_id === p.domain_id) : named[0]
-  if (!project) throw new NotAskable('region-not-opened', region)
-  return project.id
+
+/** Sub-projects may bear the region's name too; the region's own project hangs directly below the account. */
+function regionalProject(projects: readonly Project[], region: string): string | undefined {
+  const named = projects.filter(({ name }) => name === region)
+  return (named.length > 1 ? named.find((p) => p.parent_id === p.domain_id) : named[0])?.id
 }
 
 const isForbidden = (error: unknown) =>

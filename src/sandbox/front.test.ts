@@ -41,6 +41,13 @@ test('a known path with a wrong method is a 404 of its own', async () => {
   expect(heard.body).toMatchObject({ error_code: 'APIGW.0101', error_msg: 'The API does not exist.' })
 })
 
+test('a service that the sandbox has nothing of says so', async () => {
+  const cloud = await startCloud()
+  const heard = await cloud.call({ host: 'rds.cn-north-4.myhuaweicloud.com', path: '/v3/x/instances' })
+  expect([heard.status, heard.body.error_code]).toEqual([501, 'SANDBOX.NOT_IMITATED'])
+  expect(heard.body.error_msg).toContain('rds')
+})
+
 test('what Huawei Cloud has and the sandbox has not says so', async () => {
   const cloud = await startCloud()
   const heard = await cloud.call({ host: ecs, path: `/v3/${project}/launch-templates` })

@@ -5,7 +5,7 @@ import { type Admitted, admit } from './authenticate.ts'
 import { type Host, readHost } from './host.ts'
 import { type Place, placeOf } from './place.ts'
 import { Query, readQuery } from './query.ts'
-import { GatewayRefusal, malformed, notPublished, Refusal, wrongMethod } from './refusal.ts'
+import { GatewayRefusal, imitationRefused, malformed, notPublished, Refusal, wrongMethod } from './refusal.ts'
 import type { Reply } from './reply.ts'
 import { type Found, findRoute, services } from './routes.ts'
 import type { Ask, Service, ServiceName } from './service.ts'
@@ -89,6 +89,7 @@ function readTarget(url: string): { path: string; query: Pair[] } {
 
 function routeOf(host: Host, method: string, path: string): Found {
   if (host.kind === 'unknown') throw notPublished()
+  if (host.kind === 'other') throw imitationRefused(`The service ${host.service}`)
   const among: ServiceName[] = host.kind === 'service' ? [host.service] : services.map(({ name }) => name)
   const found = findRoute(among, method, path)
   if (found === undefined) throw notPublished()

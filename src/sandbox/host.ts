@@ -1,3 +1,4 @@
+import other from './data/other-services.json' with { type: 'json' }
 import { type Region, regionOf } from './regions.ts'
 import type { ServiceName } from './service.ts'
 
@@ -5,7 +6,11 @@ import type { ServiceName } from './service.ts'
 export type Host =
   | { kind: 'bare' }
   | { kind: 'unknown' }
+  /** A service that Huawei Cloud has, and this sandbox has nothing of. */
+  | { kind: 'other'; service: string }
   | { kind: 'service'; service: ServiceName; region: Region | undefined }
+
+const others = new Set(other.hosts)
 
 const services: readonly string[] = ['iam', 'ecs', 'ims', 'vpc', 'evs'] satisfies ServiceName[]
 
@@ -15,6 +20,7 @@ export function readHost(header: string): Host {
   if (!found) return { kind: 'bare' }
   const [service = '', id, ...more] = (found[1] ?? '').split('.')
   const region = id === undefined ? undefined : regionOf(id)
+  if (region && more.length === 0 && others.has(service)) return { kind: 'other', service }
   // Only IAM has a host for all regions together.
   const known =
     services.includes(service) && more.length === 0 && (region || (id === undefined && service === 'iam'))

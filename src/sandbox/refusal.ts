@@ -27,6 +27,8 @@ export const notPublished = () =>
     'APIGW.0101',
     'The API does not exist or has not been published in the environment.',
   )
+export const imitationRefused = (what: string) =>
+  new GatewayRefusal(501, 'SANDBOX.NOT_IMITATED', `${what} is not imitated here, though Huawei Cloud has it.`)
 export const wrongMethod = () => new GatewayRefusal(404, 'APIGW.0101', 'The API does not exist.')
 export const malformed = (status = 400) => new GatewayRefusal(status, 'APIGW.0201', 'API request error.')
 export const staleToken = () => new GatewayRefusal(401, 'APIGW.0307', 'The token must be updated.')

@@ -4,7 +4,7 @@ import { ecs } from './ecs.ts'
 import { evs } from './evs.ts'
 import { iam } from './iam.ts'
 import { ims } from './ims.ts'
-import { GatewayRefusal } from './refusal.ts'
+import { imitationRefused } from './refusal.ts'
 import type { Method, Row, Service, ServiceName } from './service.ts'
 import { vpc } from './vpc.ts'
 
@@ -76,9 +76,5 @@ export function placeOf(method: string, path: string): string {
 }
 
 function refuseToImitate(name: string, method: string, path: string): never {
-  throw new GatewayRefusal(
-    501,
-    'SANDBOX.NOT_IMITATED',
-    `${name} (${method} ${path}) is not imitated here, though Huawei Cloud has it.`,
-  )
+  throw imitationRefused(`${name} (${method} ${path})`)
 }

@@ -4,8 +4,10 @@ import { type AddressInfo, connect } from 'node:net'
 import { Writable } from 'node:stream'
 import { expect, onTestFinished } from 'vitest'
 import { type Outside, outside } from '../../src/outside.ts'
+import { profilePlaces } from '../../src/profile-places.ts'
 import { type House, serve } from '../../src/serve.ts'
 import { type Environment, readSettings } from '../../src/settings.ts'
+import { documented, documentedRaw, holdToDocument } from './documented.ts'
 import { type Double, startDouble } from './double.ts'
 
 export interface TestHouse extends House {
@@ -31,8 +33,9 @@ export async function startHouse(env: Environment = {}, changed: Partial<Outside
     return log
   }
   const settings = readSettings({ port: '0' }, env)
-  const house = await serve(settings, { ...outside, ...changed }, sink)
+  const house = await serve(settings, { ...outside, ...changed }, sink, profilePlaces(env))
   onTestFinished(() => house.close())
+  holdToDocument(house.urls)
   return { ...house, url: house.urls[0] ?? '', log, logged }
 }
 
@@ -78,7 +81,7 @@ export interface Got {
 /** Asks and reads everything. */
 export async function ask(url: string, init: RequestInit = {}): Promise<Got> {
   const response = await fetch(url, init)
-  return got(response.status, response.headers, await response.text())
+  return documented(init.method, response.url, got(response.status, response.headers, await response.text()))
 }
 
 export const send = (
@@ -129,7 +132,7 @@ export function askRaw(url: string, request: RawRequest): Promise<Got> {
 
 /** The answer to these bytes. */
 export const exchangeRaw = async (url: string, bytes: string | Buffer): Promise<Got> =>
-  parsedAnswer(await bytesAnswered(url, bytes))
+  documentedRaw(url, bytes, parsedAnswer(await bytesAnswered(url, bytes)))
 
 /** All that is answered until the server ends the connection. */
 export async function bytesAnswered(url: string, bytes: string | Buffer): Promise<string> {

@@ -32,6 +32,7 @@ export const createInstances = route({
       vpcId: 'dd7bac93-90f9-4fd3-8d4e-335e178f7aa5',
       nics: [{ subnetId: '3ffaa982-367f-4633-927a-ad4866e2ad4a' }],
       rootVolume: { volumeType: 'SSD', size: 40 },
+      dataVolumes: [{ volumeType: 'SSD', size: 100 }],
     },
   },
   scope: 'admin',
@@ -66,8 +67,9 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
  * Every create carries a token, so that a repetition of it cannot buy twice. The caller's own
  * `Idempotency-Key` becomes one; the same key of another account or region is another token.
  */
-function clientTokenOf({ idempotencyKey, accessKey, regionId, uuid }: Call<CreateFields>): string {
-  if (idempotencyKey === undefined) return uuid()
+function clientTokenOf({ headers, accessKey, regionId, outside }: Call<CreateFields>): string {
+  const idempotencyKey = headers['idempotency-key']
+  if (typeof idempotencyKey !== 'string') return outside.uuid()
   if (UUID.test(idempotencyKey)) return idempotencyKey.toLowerCase()
   const hash = createHash('sha256')
     .update(JSON.stringify([idempotencyKey, accessKey, regionId]))

@@ -1,17 +1,19 @@
 import Type, { type TObject } from 'typebox'
 import type { Operation } from '../../huaweicloud/operation.ts'
 import { noFields } from '../fields.ts'
-import { type Route, route } from '../route.ts'
+import { type List, type Route, route } from '../route.ts'
 
 /** What a list says of itself; the rest is the same for all lists. */
 export interface ListRow extends Pick<Route, 'path' | 'name' | 'tag' | 'summary'> {
   operation: Operation
   item: TObject
-  more?: Partial<Pick<Route, 'needs' | 'description' | 'example'>>
+  /** Where the path has names in braces: how they are said in Huawei's. */
+  asked?: NonNullable<List['asked']>
+  more?: Partial<Pick<Route, 'needs' | 'description' | 'example' | 'fields'>>
 }
 
 /** A list of Huawei's, passed on: its parameters go in as they are, its answer comes out as it is. */
-export function listRoute({ operation, item, more, ...row }: ListRow): Route {
+export function listRoute({ operation, item, asked, more, ...row }: ListRow): Route {
   const { listing, service } = operation
   if (!listing) throw new TypeError(`${operation.name} is no list`)
   return route({
@@ -20,11 +22,14 @@ export function listRoute({ operation, item, more, ...row }: ListRow): Route {
     needs: 'regional',
     service,
     fields: noFields,
-    list: { operation, item },
+    list: { operation, item, ...(asked ? { asked } : {}) },
     value: Type.Object({ [listing.items]: Type.Array(item) }),
     example: {},
     ...row,
     ...more,
-    run: async ({ ask, passed }) => ({ answer: await ask(operation, { query: passed }) }),
+    run: async ({ ask, passed, fields }) => {
+      const { query = [], ...path } = asked?.(fields as Record<string, string>) ?? {}
+      return { answer: await ask(operation, { ...path, query: [...query, ...passed] }) }
+    },
   })
 }

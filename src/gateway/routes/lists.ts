@@ -1,62 +1,57 @@
 import { listFlavors, listServersDetails } from '../../huaweicloud/ecs.ts'
-import { listProjects } from '../../huaweicloud/iam.ts'
-import { listImages } from '../../huaweicloud/ims.ts'
-import { listSubnets, listVpcs } from '../../huaweicloud/vpc.ts'
-import type { Route } from '../route.ts'
-import { shape, text } from '../shapes/shape.ts'
+import { listAvailabilityZones as availabilityZones } from '../../huaweicloud/ecs-account.ts'
+import { listVolumes as volumes } from '../../huaweicloud/evs.ts'
+import { listProjects as projects } from '../../huaweicloud/iam.ts'
+import { availabilityZone } from '../shapes/availability-zone.ts'
+import { flavor } from '../shapes/flavor.ts'
+import { project } from '../shapes/project.ts'
+import { listedServer } from '../shapes/server.ts'
+import { volume } from '../shapes/volume.ts'
 import { listRoute } from './list-route.ts'
 
-const item = shape({ id: text, name: text })
+export const listInstanceTypes = listRoute({
+  path: '/api/instance-types',
+  name: 'listInstanceTypes',
+  tag: 'instance-types',
+  operation: listFlavors,
+  summary: 'Instance types (flavors), the sold-out ones too.',
+  item: flavor,
+})
 
-export const lists: Route[] = [
-  listRoute({
-    path: '/api/images',
-    name: 'listImages',
-    tag: 'images',
-    operation: listImages,
-    summary: 'Images, 25 a page; `next` holds the marker of the following one.',
-    item,
-  }),
-  listRoute({
-    path: '/api/instance-types',
-    name: 'listInstanceTypes',
-    tag: 'instance-types',
-    operation: listFlavors,
-    summary: 'Instance types (flavors), the sold-out ones too.',
-    item,
-  }),
-  listRoute({
-    path: '/api/instances',
-    name: 'listInstances',
-    tag: 'instances',
-    operation: listServersDetails,
-    summary: 'Instances with all their details; `offset` is a page number.',
-    item,
-  }),
-  listRoute({
-    path: '/api/vpcs',
-    name: 'listVpcs',
-    tag: 'networks',
-    operation: listVpcs,
-    summary: 'Networks (VPCs): a create wants the id of one.',
-    item,
-  }),
-  listRoute({
-    path: '/api/subnets',
-    name: 'listSubnets',
-    tag: 'networks',
-    operation: listSubnets,
-    summary: 'Subnets: a create wants the id of one for each network card.',
-    item,
-  }),
-  listRoute({
-    path: '/api/projects',
-    name: 'listProjects',
-    tag: 'account',
-    operation: listProjects,
-    summary: 'Projects of the account: one for each opened region.',
-    item,
-    // Projects belong to the account, so no region is needed; one given is asked for its own answer.
-    more: { needs: 'global' },
-  }),
-]
+export const listInstances = listRoute({
+  path: '/api/instances',
+  name: 'listInstances',
+  tag: 'instances',
+  operation: listServersDetails,
+  summary: 'Instances with all their details; `offset` is a page number.',
+  item: listedServer,
+})
+
+export const listVolumes = listRoute({
+  path: '/api/volumes',
+  name: 'listVolumes',
+  tag: 'instances',
+  operation: volumes,
+  summary: 'Disks, attached or not; here `offset` counts rows.',
+  item: volume,
+})
+
+export const listAvailabilityZones = listRoute({
+  path: '/api/availability-zones',
+  name: 'listAvailabilityZones',
+  tag: 'account',
+  operation: availabilityZones,
+  summary: 'Availability zones of the region.',
+  item: availabilityZone,
+})
+
+export const listProjects = listRoute({
+  path: '/api/projects',
+  name: 'listProjects',
+  tag: 'account',
+  operation: projects,
+  summary: 'Projects of the account: one for each opened region.',
+  item: project,
+  // Projects belong to the account, so no region is needed; one given is asked for its own answer.
+  more: { needs: 'global' },
+})

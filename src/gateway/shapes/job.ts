@@ -1,7 +1,7 @@
 import Type from 'typebox'
 import { any, nullableText, shape, text } from './shape.ts'
 
-/** https://support.huaweicloud.com/api-ecs/zh-cn_topic_0022225398.html, the same on the IMS and EVS hosts. */
+/** https://support.huaweicloud.com/api-ecs/ecs_02_0901.html, the same on the IMS and EVS hosts. */
 export const job = shape({
   job_id: text,
   job_type: text,

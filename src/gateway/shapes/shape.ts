@@ -9,6 +9,14 @@ export const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Unio
 export const text = Type.String()
 export const nullableText = orNull(text)
 export const whole = Type.Integer()
+export const nullableWhole = orNull(whole)
 export const flag = Type.Boolean()
+export const nullableFlag = orNull(flag)
+export const texts = Type.Array(text)
+/** Names of any kind with texts behind them. */
+export const textMap = Type.Record(text, text)
 /** Not looked into. */
 export const any = Type.Unknown()
+
+/** OpenStack's way of pointing at itself. */
+export const links = Type.Array(shape({ rel: text, href: text, type: nullableText }))

@@ -1,0 +1,144 @@
+/**
+ * One list of everything: 10,000 servers over all regions, one of which hangs. How long it takes, and how much the
+ * gateway grows by it. `npm run build` first.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SANDBOX_KEYS } from '../src/sandbox/keys.ts'
+import { sandboxAt } from './sandbox-client.ts'
+
+const SERVERS = 10_000
+const DEADLINE_S = 2
+const GOAL_MS = 3_000
+const GOAL_MIB = 64
+const HANGING = 'cn-east-3'
+const root = join(import.meta.dirname, '..')
+const headers = { 'x-access-key': SANDBOX_KEYS.accessKey, 'x-secret-key': SANDBOX_KEYS.secretKey }
+
+const children: ChildProcess[] = []
+
+async function start(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH ?? '', ...env },
+  })
+  children.push(child)
+  for await (const chunk of child.stdout) {
+    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk)) ?? []
+    if (!url) continue
+    child.stdout.resume()
+    return { url, pid: child.pid ?? 0 }
+  }
+  throw new Error('ended before it listened')
+}
+
+async function endAll(): Promise<void> {
+  for (const child of children) {
+    if (child.exitCode !== null || child.signalCode !== null) continue
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+}
+
+/** Megabytes that a process holds now, or held at most. */
+function memory(pid: number, what: 'VmRSS' | 'VmHWM'): number {
+  const [, kib] = new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kib) / 1_024
+}
+
+/** Lets the most that a process held begin anew. */
+const forgetMost = (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5')
+
+async function control(url: string, path: string, body?: object): Promise<Log> {
+  const method = body ? 'POST' : 'GET'
+  const init = body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}
+  const response = await fetch(`${url}/_sandbox/${path}`, { method, ...init })
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)
+  return response.json() as Promise<Log>
+}
+
+interface Log {
+  events: { operation?: string }[]
+  last: number
+}
+
+async function ask(url: string, path: string) {
+  const began = performance.now()
+  const response = await fetch(`${url}${path}`, { headers })
+  const text = await response.text()
+  const ms = performance.now() - began
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${text.slice(0, 500)}`)
+  return { value: JSON.parse(text).data.value, ms, mib: Buffer.byteLength(text) / 2 ** 20 }
+}
+
+/** How often IAM was asked for projects since an event of the sandbox's log. */
+async function lookUps(url: string, after: number): Promise<number> {
+  const { events } = await control(url, `events?after=${after}&limit=10000`)
+  return events.filter(({ operation }) => /ListProjects/i.test(operation ?? ''))
+    .length
+}
+
+async function measure(): Promise<boolean> {
+  const sandbox = await start([join(root, 'bench/sandbox-process.ts')])
+  const gateway = await start([join(root, 'dist/cli.js'), 'serve', '--port', '0', '--sandbox', 'off'], {
+    HUAWEICLOUD_ENDPOINT_URL: sandbox.url,
+    HCA_REGION_DEADLINE: String(DEADLINE_S),
+  })
+  const { value } = await ask(gateway.url, '/api/regions')
+  const regions: string[] = value.regions.map(({ Id }: { Id: string }) => Id)
+  const each = Math.ceil(SERVERS / (regions.length - 1))
+  for (const region of regions) await (await sandboxAt(sandbox.url, region)).create(each)
+  await control(sandbox.url, 'faults', {
+    on: 'ecs.ListServersDetails',
+    region: HANGING,
+    do: { delay: 60_000 },
+  })
+
+  await ask(gateway.url, `/api/instances?regionId=${regions[0]},${regions[1]}&limit=1&all=false`)
+  const { last } = await control(sandbox.url, 'events?limit=1')
+  const before = memory(gateway.pid, 'VmRSS')
+  forgetMost(gateway.pid)
+  const path = '/api/instances?regionId=*&all=true'
+  const first = await ask(gateway.url, path)
+  const most = memory(gateway.pid, 'VmHWM')
+  const after = memory(gateway.pid, 'VmRSS')
+  const asked = await lookUps(sandbox.url, last)
+  const second = await ask(gateway.url, path)
+  const askedAgain = (await lookUps(sandbox.url, last)) - asked
+
+  const failed = first.value.errors.map(({ regionId }: { regionId: string }) => regionId)
+  const ids = new Set(first.value.servers.map(({ id }: { id: string }) => id))
+  const rows: [what: string, measured: string, goal: string, kept: boolean][] = [
+    [`regions asked (${regions.length})`, `${regions.length - failed.length} answered`, '', true],
+    [
+      'servers listed',
+      String(first.value.servers.length),
+      `${each * (regions.length - 1)}, each once`,
+      ids.size === each * (regions.length - 1) && first.value.count === ids.size,
+    ],
+    ['regions in errors', failed.join(', '), HANGING, failed.join() === HANGING],
+    ['bytes of the list', `${first.mib.toFixed(1)} MiB`, '', true],
+    ['time', `${first.ms.toFixed(0)} ms`, `< ${GOAL_MS} ms`, first.ms < GOAL_MS],
+    ['time, asked again', `${second.ms.toFixed(0)} ms`, `< ${GOAL_MS} ms`, second.ms < GOAL_MS],
+    ['gateway, resident before', `${before.toFixed(0)} MiB`, '', true],
+    [
+      'gateway, grown at most',
+      `${(most - before).toFixed(0)} MiB`,
+      `< ${GOAL_MIB} MiB`,
+      most - before < GOAL_MIB,
+    ],
+    ['gateway, grown after', `${(after - before).toFixed(0)} MiB`, '', true],
+    ['projects asked for', `${asked}, again ${askedAgain}`, '1, again 0', asked === 1 && askedAgain === 0],
+  ]
+  for (const [what, measured, goal, kept] of rows)
+    console.log(`${what.padEnd(30)} ${measured.padStart(16)}   ${goal}${kept ? '' : '   MISSED'}`)
+  return rows.every(([, , , kept]) => kept)
+}
+
+try {
+  process.exitCode = (await measure()) ? 0 : 1
+} finally {
+  await endAll()
+}

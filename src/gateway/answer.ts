@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FastifyReply } from 'fastify'
+import { enveloped, streamEnveloped } from './envelope.ts'
+import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
+import { problemOf } from './problem-of.ts'
+import type { Outcome } from './route.ts'
+
+/** Sends what came of a call. */
+export async function answerWith(
+  reply: FastifyReply,
+  outcome: Outcome,
+  wantsResponseId = false,
+): Promise<void> {
+  const { id, notes } = reply.request
+  if ('answer' in outcome && outcome.answer.requestId) notes.upstreamRequestId = outcome.answer.requestId
+  const headers = () => ({
+    ...(notes.keysInUrl ? DEPRECATED : {}),
+    ...(notes.upstreamRequestId ? upstreamIdHeader(notes.upstreamRequestId) : {}),
+    ...JSON_TYPE,
+    ...outcome.headers,
+  })
+  if ('empty' in outcome) {
+    const { 'content-type': _, ...rest } = headers()
+    await reply.code(204).headers(rest).send()
+    return
+  }
+  if ('texts' in outcome) return sendTexts(reply, outcome.texts, headers)
+  const responseId = wantsResponseId ? id : undefined
+  const body = 'answer' in outcome ? outcome.answer.body : Buffer.from(JSON.stringify(outcome.value))
+  if (Buffer.isBuffer(body)) {
+    await reply.headers(headers()).send(enveloped(body, responseId))
+    return
+  }
+  reply.hijack()
+  notes.answered = true
+  streamEnveloped(reply.raw, body, {
+    headers: { ...(reply.getHeaders() as Record<string, string>), ...headers() },
+    ...(responseId ? { responseId } : {}),
+    onBroken: (why) => {
+      notes.reason ??= why
+    },
+  })
+}
+
+/**
+ * Writes texts as they come and as fast as the caller reads. Until the first is there a failure is thrown, and can
+ * still be an answer of its own; later the connection is cut, so that a break looks like one.
+ */
+async function sendTexts(
+  reply: FastifyReply,
+  texts: AsyncGenerator<string | Buffer>,
+  headers: () => Record<string, string>,
+): Promise<void> {
+  const { notes } = reply.request
+  const first = await texts.next()
+  reply.hijack()
+  notes.answered = true
+  reply.raw.setMaxListeners(32) // a pipeline brings most of the ten that Node takes for a leak
+  reply.raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), ...headers() })
+  await pipeline(Readable.from(resumed(first, texts)), reply.raw).catch((error) => {
+    notes.reason ??= isLeaving(error) ? 'CLIENT_LEFT' : problemOf(error).reason
+    reply.raw.destroy()
+  })
+}
+
+async function* resumed(
+  first: IteratorResult<string | Buffer>,
+  others: AsyncGenerator<string | Buffer>,
+): AsyncGenerator<string | Buffer> {
+  try {
+    if (first.done) return
+    yield first.value
+    yield* others
+  } finally {
+    await others.return(undefined)
+  }
+}
+
+const isLeaving = (error: unknown) =>
+  error instanceof Error && Reflect.get(error, 'code') === 'ERR_STREAM_PREMATURE_CLOSE'

@@ -1,0 +1,68 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { GLOBAL } from '../huaweicloud/cloud.ts'
+import { CallerLeft } from '../huaweicloud/why-failed.ts'
+import type { Asker } from './asker.ts'
+import type { HandlerSettings } from './handle.ts'
+import type { Intake } from './intake.ts'
+import { type JobWaiting, jobWaiting } from './job-waiting.ts'
+import { render } from './problem.ts'
+import { problemOf } from './problem-of.ts'
+import type { Call } from './route.ts'
+
+/** A request as routes see it. */
+export function callFor(
+  request: FastifyRequest,
+  intake: Intake,
+  asker: Asker,
+  deadline: AbortSignal,
+  left: Leaving,
+  { cloud, outside }: HandlerSettings,
+): Call<never> {
+  const { caller, regionId, projectId } = intake
+  const { raw, notes } = request
+  const region = regionId ?? GLOBAL
+  return {
+    cloud,
+    outside,
+    fields: intake.fields as never,
+    passed: intake.passed,
+    headers: raw.headers,
+    ...(caller ? { accessKey: caller.accessKey } : {}),
+    ...(regionId ? { regionId } : {}),
+    ask: (operation, asked = {}) => asker(operation, asked, { region, projectId, signal: deadline }),
+    get jobs(): JobWaiting {
+      if (!caller) throw new TypeError('jobs are asked for with keys')
+      return jobWaiting({
+        watch: cloud.jobs,
+        ask: { caller, region, ...(projectId ? { projectId } : {}) },
+        over: left.signal,
+        outside,
+        // Its limit on silence is for those who send nothing, not for those who wait.
+        hold: () => raw.socket.setTimeout(0),
+      })
+    },
+    shown: (error) => render(problemOf(error), notes.secrets),
+  }
+}
+
+export interface Leaving {
+  readonly signal: AbortSignal
+  end(): void
+}
+
+/** A signal for when the caller leaves or `drained` is aborted; made when it is first looked at, as few calls wait. */
+export function leaving(reply: FastifyReply, drained: AbortSignal): Leaving {
+  const left = new AbortController()
+  const leave = () => left.abort(new CallerLeft())
+  let signal: AbortSignal | undefined
+  return {
+    get signal() {
+      if (!signal) {
+        reply.raw.once('close', leave)
+        signal = AbortSignal.any([left.signal, drained])
+      }
+      return signal
+    },
+    end: () => reply.raw.off('close', leave),
+  }
+}

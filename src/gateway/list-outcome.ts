@@ -1,0 +1,90 @@
+import { GLOBAL } from '../huaweicloud/cloud.ts'
+import { NotAskable } from '../huaweicloud/failure.ts'
+import { walk } from '../huaweicloud/list-walk.ts'
+import type { Asker } from './asker.ts'
+import { budget } from './deadline.ts'
+import type { HandlerSettings } from './handle.ts'
+import type { Intake, ListIntake } from './intake.ts'
+import { type Failed, piecesOf, sortedPieces } from './list-entries.ts'
+import { type Frame, inEnvelope, inLines } from './list-frames.ts'
+import { type Batch, inOneRegion, inRegions } from './list-regions.ts'
+import type { Regions } from './region-of.ts'
+import type { Asked, List, Outcome } from './route.ts'
+
+export interface ListWork {
+  route: List
+  list: ListIntake
+  intake: Intake
+  asker: Asker
+  settings: HandlerSettings
+  /** Ends everything: the caller has left, or has given us no more time. */
+  over: AbortSignal
+  /** Milliseconds that a page may take where one region is asked. */
+  pageMs: number
+  shown: (error: unknown) => string
+}
+
+/** A list that must be read: all pages, several regions, some fields, an order, or a line for each item. */
+export function listOutcome(work: ListWork): Outcome {
+  const { route, list } = work
+  const failed: Failed[] = []
+  const frame: Frame = {
+    items: route.operation.listing?.items ?? '',
+    ask: list.ask,
+    ...(list.regions ? { failed } : {}),
+    shown: work.shown,
+  }
+  const pieces = piecesOf(batchesOf(work), failed)
+  const ordered = list.ask.sort ? sortedPieces(pieces, list.ask.sort) : pieces
+  return list.ask.lines
+    ? { texts: inLines(ordered, frame), headers: { 'content-type': 'application/x-ndjson; charset=utf-8' } }
+    : { texts: inEnvelope(ordered, frame) }
+}
+
+function batchesOf(work: ListWork): AsyncGenerator<Batch> {
+  const { regions } = work.list
+  return regions ? inSeveral(work, regions) : inOneRegion(pagesOf(work))
+}
+
+function pagesOf(work: ListWork) {
+  const { intake, asker, settings, over, pageMs } = work
+  const { projectId, regionId: region = GLOBAL } = intake
+  const { operation, query, asked, all } = question(work)
+  return walk({
+    operation,
+    region,
+    query,
+    all,
+    ask: (query, signal) => asker(operation, { ...asked, query }, { region, projectId, signal }),
+    limit: (act) => budget(pageMs, over, settings.outside)(act),
+  })
+}
+
+async function* inSeveral(work: ListWork, { ids, every }: Regions): AsyncGenerator<Batch> {
+  const { asker, settings, over, intake } = work
+  const { cloud, deadlines, outside } = settings
+  if (!intake.caller) throw new TypeError('several regions are asked with keys only')
+  const { operation, query, asked, all } = question(work)
+  // One question to IAM proves the keys before they go out eight at a time.
+  const opened = await cloud.opened(intake.caller, ids, over)
+  yield* inRegions(every ? ids.filter((id) => opened.has(id)) : ids, (region) => {
+    const projectId = opened.get(region)
+    return walk({
+      operation,
+      region,
+      query,
+      all,
+      ask: async (query, signal) => {
+        if (projectId === undefined) throw new NotAskable('region-not-opened', region)
+        return asker(operation, { ...asked, query }, { region, projectId, signal })
+      },
+      limit: budget(deadlines.region * 1_000, over, outside),
+    })
+  })
+}
+
+function question({ route, list, intake }: ListWork) {
+  const { operation } = route
+  const asked: Asked = route.asked?.(intake.fields as Record<string, string>) ?? {}
+  return { operation, asked, query: [...(asked.query ?? []), ...intake.passed], all: list.ask.all }
+}

@@ -1,0 +1,45 @@
+import { ref } from './schema.ts'
+import type { Header, Ref } from './types.ts'
+
+const text = { type: 'string' }
+
+/** Every header that an answer of ours may have, beside those all answers have (see `info`). */
+export const headers = {
+  'X-Request-Id': {
+    description: 'Our id of this request; every answer has one, and every log line.',
+    required: true,
+    schema: { type: 'string', format: 'uuid' },
+  },
+  'X-Upstream-Request-Id': {
+    description: "Huawei Cloud's id of the last call we made for this request; its support asks for it.",
+    schema: text,
+  },
+  'X-Client-Token': {
+    description:
+      'The token this create carries. Sent again as `Idempotency-Key` within eight hours, nothing is created twice.',
+    schema: { type: 'string', format: 'uuid' },
+  },
+  'Preference-Applied': {
+    description: 'That the job was waited for, as `Prefer` asked.',
+    schema: text,
+  },
+  'Retry-After': {
+    description: 'Seconds after which it may be tried again.',
+    schema: { type: 'string', pattern: '^\\d+$' },
+  },
+  Allow: { description: 'The methods this path is called with.', schema: text },
+  Deprecation: {
+    description: 'Keys came in the URL, which is discouraged since this date (RFC 9745).',
+    schema: { type: 'string', pattern: '^@\\d+$' },
+  },
+  Link: { description: 'The page that says why headers are better for keys.', schema: text },
+  ETag: { description: 'Changes with the content; `If-None-Match` asks for news only.', schema: text },
+} as const satisfies Record<string, Header>
+
+export type HeaderName = keyof typeof headers
+
+export const headerRefs = (...names: HeaderName[]): Record<string, Ref> =>
+  Object.fromEntries(names.map((name) => [name, ref('headers', name)]))
+
+/** What any answer to a request with keys in its URL has. */
+export const ABOUT_KEYS = ['Deprecation', 'Link'] as const

@@ -1,0 +1,89 @@
+import Type from 'typebox'
+import { firstThatKnows } from '../../huaweicloud/job-watch.ts'
+import { jobOperation, jobServices } from '../../huaweicloud/jobs.ts'
+import { GatewayError } from '../errors.ts'
+import { id, strict } from '../fields.ts'
+import { upstreamIdHeader } from '../headers.ts'
+import { eventId, jobEvents } from '../job-events.ts'
+import { LONGEST_WAIT } from '../prefer.ts'
+import { route } from '../route.ts'
+import { job } from '../shapes/job.ts'
+
+const common = {
+  jobId: id('Job, the `job_id` of the call that began it'),
+  service: Type.Optional(
+    Type.Enum([...jobServices], { description: 'Whose job it is. Left out, ECS is asked, then the others.' }),
+  ),
+}
+
+const row = {
+  method: 'GET',
+  tag: 'jobs',
+  scope: 'read',
+  needs: 'regional',
+  service: 'ecs',
+  value: job,
+  example: {
+    regionId: 'cn-south-1',
+    after: [{ call: 'startInstances', take: { jobId: 'job_id' } }],
+  },
+} as const
+
+const servicesOf = ({ service }: { service?: string }) => (service ? [service] : jobServices)
+
+export const showJob = route({
+  ...row,
+  path: '/api/jobs/{jobId}',
+  name: 'showJob',
+  summary: 'One job: how far it is, and what became of each part of it.',
+  fields: strict({
+    ...common,
+    wait: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: LONGEST_WAIT,
+        description: 'Seconds to hold the answer until the job has ended; then it is told as it is.',
+      }),
+    ),
+  }),
+  async run({ ask, jobs, fields }) {
+    const { jobId, wait } = fields
+    const services = servicesOf(fields)
+    if (wait !== undefined) {
+      const { bytes, requestId } = await jobs.until({ jobId, services }, wait)
+      return { answer: { body: bytes, ...(requestId ? { requestId } : {}) } }
+    }
+    const { answer } = await firstThatKnows(services, (service) =>
+      ask(jobOperation(service), { params: { job_id: jobId } }),
+    )
+    return { answer }
+  },
+})
+
+export const jobEventStream = route({
+  ...row,
+  path: '/api/jobs/{jobId}/events',
+  name: 'followJob',
+  summary: 'One job as server-sent events: `job` for each state it comes to, until it has ended.',
+  description:
+    'The data of an event is the job as Huawei tells it. A reader that comes back with `Last-Event-ID` is told what has changed since; when that was the end, 204 says that there is no more. An `error` event holds an error answer and is the last. A comment every 15 seconds keeps the line open.',
+  produces: 'text/event-stream',
+  keysIn: 'headers',
+  fields: strict(common),
+  async run({ jobs, fields, headers, shown, outside }) {
+    const states = jobs.states({ jobId: fields.jobId, services: servicesOf(fields) })
+    const given = headers['last-event-id']
+    const lastEventId = typeof given === 'string' ? given : undefined
+    const first = await states.next()
+    if (first.done) throw new GatewayError('SHUTTING_DOWN', { headers: { 'retry-after': '1' } })
+    // 204 tells a browser not to come back.
+    if (first.value.ended && eventId(first.value) === lastEventId) return { empty: true }
+    return {
+      texts: jobEvents(first.value, states, { ...(lastEventId ? { lastEventId } : {}), shown, outside }),
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        ...upstreamIdHeader(first.value.requestId ?? ''),
+      },
+    }
+  },
+})

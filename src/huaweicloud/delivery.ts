@@ -1,0 +1,41 @@
+import type { Outside } from '../outside.ts'
+import { Overloaded } from './bulkhead.ts'
+import type { Connections } from './connections.ts'
+import { ExchangeError, exchange, type Incoming, type Outgoing } from './exchange.ts'
+import { type Circumstances, type Failure, UpstreamFailure } from './failure.ts'
+import { type Sendable, signedMessage } from './signed-message.ts'
+import { whyFailed } from './why-failed.ts'
+
+/** Fails with {@link UpstreamFailure} when nothing comes back. */
+export type Deliver = (request: Sendable) => Promise<Incoming>
+
+/** Takes a place, signs and sends one request, and brings whatever is answered. */
+export function buildDelivery(connections: Connections, outside: Outside): Deliver {
+  return async (request) => {
+    const { bulkhead, dispatcher } = connections.to(request.endpoint.origin)
+    const release = await bulkhead.enter(request.signal).catch((why) => {
+      throw failed(request, why instanceof Overloaded ? { kind: 'overloaded' } : whyFailed(why, false), false)
+    })
+    let message: Outgoing
+    try {
+      message = signedMessage(request, outside)
+    } catch (error) {
+      release()
+      throw error
+    }
+    return exchange(dispatcher, message, release).catch((error) => {
+      throw error instanceof ExchangeError
+        ? failed(request, whyFailed(error.cause, error.sent, error.answered), error.sent)
+        : error
+    })
+  }
+}
+
+/** The failure of a request; `sent` tells whether Huawei may have got any of it. */
+export const failed = (request: Sendable, failure: Failure, sent = true): UpstreamFailure =>
+  new UpstreamFailure(failure, circumstances(request, sent))
+
+function circumstances(request: Sendable, sent: boolean): Circumstances {
+  const { operation, region, endpoint, clientToken } = request
+  return { operation, region, host: endpoint.host, sent, ...(clientToken ? { clientToken } : {}) }
+}

@@ -1,0 +1,84 @@
+import type { Outside } from '../outside.ts'
+import { EMPTY_PAYLOAD_HASH, encode, type Pair, sdkDate, sha256, sign } from '../wire/signature.ts'
+import type { Caller } from './caller.ts'
+import type { Endpoint } from './endpoints.ts'
+import type { Outgoing } from './exchange.ts'
+import type { Operation } from './operation.ts'
+
+/** The languages Huawei Cloud words its texts in. */
+export type Language = 'zh-cn' | 'en-us'
+
+/** A request of a known operation, path filled in, for one endpoint. */
+export interface Sendable {
+  operation: Operation
+  region: string
+  caller: Caller
+  endpoint: Endpoint
+  path: string
+  query?: readonly Pair[]
+  /** Further headers to sign; win over those named below. */
+  headers?: Record<string, string>
+  /** Headers that the signature leaves alone; left out, those that ask for plain JSON. */
+  unsigned?: Record<string, string>
+  /** JSON text, or bytes whose type stands among `headers`. */
+  body?: string | Uint8Array
+  projectId?: string
+  clientToken?: string
+  language?: Language
+  signal: AbortSignal
+}
+
+/** Compressed bytes could not stand inside our envelope. */
+const PLAIN_JSON = { accept: 'application/json', 'accept-encoding': 'identity' }
+
+/** Signed at the last moment: a request that waited its turn still carries a fresh date. */
+export function signedMessage(request: Sendable, outside: Outside): Outgoing {
+  const { caller, endpoint, operation, path, query = [], body } = request
+  const date = sdkDate(outside.now())
+  const headers: Record<string, string> = {
+    host: endpoint.host,
+    'x-sdk-date': date,
+    ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
+    ...(request.projectId && !operation.projectless ? { 'x-project-id': request.projectId } : {}),
+    ...(caller.securityToken ? { 'x-security-token': caller.securityToken } : {}),
+    ...(request.clientToken ? { 'x-client-token': request.clientToken } : {}),
+    ...(request.language ? { 'x-language': request.language } : {}),
+    ...request.headers,
+  }
+  const unsigned = request.unsigned ?? PLAIN_JSON
+  checkSendable(path, { ...headers, ...unsigned })
+  const authorization = sign(
+    {
+      method: operation.method,
+      path,
+      query,
+      headers: Object.entries(headers),
+      payloadHash: body === undefined ? EMPTY_PAYLOAD_HASH : sha256(body),
+    },
+    caller.accessKey,
+    caller.secretKey,
+    date,
+  )
+  const search = query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
+  return {
+    origin: endpoint.origin,
+    method: operation.method,
+    target: search ? `${path}?${search}` : path,
+    headers: { ...headers, ...unsigned, authorization },
+    ...(body === undefined ? {} : { body }),
+    // Given up early, a write that ran would be told as unknown; only its deadline ends the wait.
+    patient: operation.write === true,
+    signal: request.signal,
+  }
+}
+
+/** undici refuses such requests too, but a pool takes the connection it refused one on for busy ever after. */
+function checkSendable(path: string, headers: Record<string, string>): void {
+  if (!/^\/[\x21-\x7e]*$/.test(path) || /[?#\\]/.test(path)) throw new TypeError('not a path')
+  for (const [name, value] of Object.entries(headers)) {
+    if (!HEADER_VALUE.test(value)) throw new TypeError(`${name} cannot be a header`)
+  }
+}
+
+/** What may stand in a header. */
+export const HEADER_VALUE = /^[\t\x20-\x7e]*$/
