@@ -61,23 +61,21 @@ async function control(url: string, path: string, body?: object): Promise<Log> {
 
 interface Log {
   events: { operation?: string }[]
-  last: number
 }
 
 async function ask(url: string, path: string) {
   const began = performance.now()
-  const response = await fetch(`${url}${path}`, { headers })
+  const response = await fetch(`${url}${path}`, { headers, signal: AbortSignal.timeout(60_000) })
   const text = await response.text()
   const ms = performance.now() - began
   if (!response.ok) throw new Error(`${path}: ${response.status} ${text.slice(0, 500)}`)
   return { value: JSON.parse(text).data.value, ms, mib: Buffer.byteLength(text) / 2 ** 20 }
 }
 
-/** How often IAM was asked for projects since an event of the sandbox's log. */
-async function lookUps(url: string, after: number): Promise<number> {
-  const { events } = await control(url, `events?after=${after}&limit=10000`)
-  return events.filter(({ operation }) => /ListProjects/i.test(operation ?? ''))
-    .length
+/** How often IAM was asked for projects. */
+async function lookUpsOf(url: string): Promise<number> {
+  const { events } = await control(url, 'events?limit=10000')
+  return events.filter(({ operation }) => /ListProjects/i.test(operation ?? '')).length
 }
 
 async function measure(): Promise<boolean> {
@@ -86,37 +84,35 @@ async function measure(): Promise<boolean> {
     HUAWEICLOUD_ENDPOINT_URL: sandbox.url,
     HCA_REGION_DEADLINE: String(DEADLINE_S),
   })
+  const path = '/api/instances?regionId=*&all=true'
   const { value } = await ask(gateway.url, '/api/regions')
   const regions: string[] = value.regions.map(({ Id }: { Id: string }) => Id)
+  const { value: there } = await ask(gateway.url, path) // to be warm; few servers are there from the beginning
   const each = Math.ceil(SERVERS / (regions.length - 1))
   for (const region of regions) await (await sandboxAt(sandbox.url, region)).create(each)
-  await control(sandbox.url, 'faults', {
-    on: 'ecs.ListServersDetails',
-    region: HANGING,
-    do: { delay: 60_000 },
-  })
+  const isSlow = { on: 'ecs.ListServersDetails', region: HANGING, do: { delay: 60_000 } }
+  await control(sandbox.url, 'faults', isSlow)
 
-  await ask(gateway.url, `/api/instances?regionId=${regions[0]},${regions[1]}&limit=1&all=false`)
-  const { last } = await control(sandbox.url, 'events?limit=1')
   const before = memory(gateway.pid, 'VmRSS')
   forgetMost(gateway.pid)
-  const path = '/api/instances?regionId=*&all=true'
   const first = await ask(gateway.url, path)
   const most = memory(gateway.pid, 'VmHWM')
   const after = memory(gateway.pid, 'VmRSS')
-  const asked = await lookUps(sandbox.url, last)
   const second = await ask(gateway.url, path)
-  const askedAgain = (await lookUps(sandbox.url, last)) - asked
+  const lookUps = await lookUpsOf(sandbox.url)
 
+  const servers = each * (regions.length - 1) + there.count
   const failed = first.value.errors.map(({ regionId }: { regionId: string }) => regionId)
-  const ids = new Set(first.value.servers.map(({ id }: { id: string }) => id))
+  const ids = new Set(
+    first.value.servers.map(({ id, regionId }: Record<string, string>) => `${regionId}/${id}`),
+  )
   const rows: [what: string, measured: string, goal: string, kept: boolean][] = [
     [`regions asked (${regions.length})`, `${regions.length - failed.length} answered`, '', true],
     [
       'servers listed',
       String(first.value.servers.length),
-      `${each * (regions.length - 1)}, each once`,
-      ids.size === each * (regions.length - 1) && first.value.count === ids.size,
+      `${servers}, each once`,
+      first.value.servers.length === servers && ids.size === servers && first.value.count === servers,
     ],
     ['regions in errors', failed.join(', '), HANGING, failed.join() === HANGING],
     ['bytes of the list', `${first.mib.toFixed(1)} MiB`, '', true],
@@ -130,7 +126,7 @@ async function measure(): Promise<boolean> {
       most - before < GOAL_MIB,
     ],
     ['gateway, grown after', `${(after - before).toFixed(0)} MiB`, '', true],
-    ['projects asked for', `${asked}, again ${askedAgain}`, '1, again 0', asked === 1 && askedAgain === 0],
+    ['times projects were asked for', String(lookUps), '1', lookUps === 1],
   ]
   for (const [what, measured, goal, kept] of rows)
     console.log(`${what.padEnd(30)} ${measured.padStart(16)}   ${goal}${kept ? '' : '   MISSED'}`)

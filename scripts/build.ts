@@ -1,7 +1,8 @@
-/** Compiles src/ into dist/, which is what gets published. */
+/** Compiles src/ into dist/, which is what gets published, and puts the viewer of /docs beside it. */
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { viewerFiles } from '../src/gateway/docs-page-files.ts'
 
 const root = join(import.meta.dirname, '..')
 rmSync(join(root, 'dist'), { recursive: true, force: true })
@@ -9,3 +10,10 @@ execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '
   cwd: root,
   stdio: 'inherit',
 })
+
+// Its licence asks to travel along.
+const viewer = [...Object.keys(viewerFiles), 'LICENSE', 'NOTICE', 'swagger-ui-bundle.js.LICENSE.txt']
+mkdirSync(join(root, 'dist/docs-viewer'))
+for (const file of viewer) {
+  cpSync(join(root, 'node_modules/swagger-ui-dist', file), join(root, 'dist/docs-viewer', file))
+}

@@ -115,6 +115,18 @@ describe('/docs in a browser', () => {
     },
   )
 
+  inBrowser('sends a raw path with its slashes', { timeout: PATIENCE }, async () => {
+    const { url } = await startHouse()
+    const { page } = await visit(`${url}/docs`)
+    const block = page.locator('[id="operations-raw-rawGet"]')
+    await block.locator('.opblock-summary-control').click()
+    const answered = page.waitForResponse((response) => response.url().includes('/api/raw/'))
+    await block.getByRole('button', { name: 'Execute' }).click()
+    const response = await answered
+    expect(response.status()).toBe(200)
+    expect(await response.text()).toContain('ins-r8hr2upy')
+  })
+
   inBrowser('asks for keys where there is no sandbox', { timeout: PATIENCE }, async () => {
     const { url } = await startHouse({ HCA_SANDBOX: 'off' })
     const { page } = await visit(`${url}/docs`, { locale: 'zh-CN' })

@@ -155,7 +155,8 @@ describe.each(named(listRoutes))('%s', (_, route) => {
 })
 
 /** One region's page, with things in it that a parser and a printer would change. */
-const ODD = '{ "id":"a","created":1.0 ,"name":"\\u4e2d\\/é","ram":12345678901234567890,"x":{"b":1,"b":2}}'
+const ODD =
+  '{ "id":"a","progress":1.0 ,"name":"\\u4e2d\\/é","OS-EXT-STS:power_state":12345678901234567890,"x":{"b":1,"b":2}}'
 const oddPage = `{"count" : 5.0,"servers": [ ${ODD},\n{"id":"b","name":null} ] ,"next":"\\/v2?a"}`
 const LIST = '/api/instances'
 const one = `${LIST}?regionId=cn-north-4`
@@ -198,8 +199,8 @@ describe('bytes', () => {
 
   test('of numbers pass where fields are picked', async () => {
     const cloud = await startLists(() => oddPage)
-    expect((await get(cloud, `${one}&fields=created,name,id`)).text).toBe(
-      `${OPEN}{"count":5.0,"next":"\\/v2?a","servers":[{"created":1.0,"name":"中/é","id":"a"},{"name":null,"id":"b"}]}}}`,
+    expect((await get(cloud, `${one}&fields=progress,OS-EXT-STS:power_state,name,id`)).text).toBe(
+      `${OPEN}{"count":5.0,"next":"\\/v2?a","servers":[{"progress":1.0,"OS-EXT-STS:power_state":12345678901234567890,"name":"中/é","id":"a"},{"name":null,"id":"b"}]}}}`,
     )
   })
 
@@ -213,10 +214,10 @@ describe('bytes', () => {
   test('of an item are one line where lines are asked for', async () => {
     const item = '{\r\n "id":\n"a\\n" }'
     const cloud = await startLists(() => `{"servers":[${item},${ODD}]}`)
-    expect((await get(cloud, one, NDJSON)).text).toBe(`{  "id": "a\\n" }\n${ODD}\n`)
-    const { text } = await get(cloud, `${LIST}?regionId=cn-north-4,`.replace(/,$/, ',cn-north-4'), NDJSON)
+    expect((await get(cloud, one, NDJSON)).text).toBe(`{   "id": "a\\n" }\n${ODD}\n`)
+    const { text } = await get(cloud, `${LIST}?regionId=cn-north-4,cn-north-4`, NDJSON)
     expect(text).toBe(
-      `{  "id": "a\\n" ,"regionId":"cn-north-4"}\n${ODD.slice(0, -1)},"regionId":"cn-north-4"}\n`,
+      `{   "id": "a\\n" ,"regionId":"cn-north-4"}\n${ODD.slice(0, -1)},"regionId":"cn-north-4"}\n`,
     )
   })
 })
@@ -274,7 +275,7 @@ describe('what is asked', () => {
 
 describe('an order', () => {
   test('goes over all regions, empty values last', async () => {
-    const vcpus: Record<string, unknown[]> = { 'cn-north-4': ['16', null], 'cn-south-1': ['4', '128'] }
+    const vcpus: Record<string, unknown[]> = { 'cn-north-4': ['16', undefined], 'cn-south-1': ['4', '128'] }
     const cloud = await startLists(({ region }) => {
       const servers = vcpus[region]?.map((cpus, n) => ({ id: `${region}/${n}`, flavor: { vcpus: cpus } }))
       return JSON.stringify({ servers })
@@ -316,7 +317,7 @@ describe('nothing is sent, and all faults are told, of', () => {
     ['regionId=cn-north-4&all=true&all=true', ['all']],
     ['regionId=cn-north-4&fields=', ['fields']],
     ['regionId=cn-north-4&fields=id,,name', ['fields']],
-    ['regionId=cn-north-4&fields=id&fields=name', ['fields']],
+    ['regionId=cn-north-4&fields=id&fields=name', ['fields', 'fields']],
     ['regionId=cn-north-4&fields=id,nome', ['fields[1]']],
     ['regionId=cn-north-4&fields=regionId', ['fields[0]']],
     ['regionId=cn-north-4&sort=', ['sort']],
@@ -331,7 +332,7 @@ describe('nothing is sent, and all faults are told, of', () => {
     ['regionId=**', ['regionId'], 'UNKNOWN_REGION'],
     ['regionId=cn-north-4,cn-south-1&projectId=p-1', ['projectId']],
     ['regionId=*&projectId=p-1', ['projectId']],
-    ['regionId=*,x&projectId=p-1&sort=x&all=2', ['regionId', 'projectId', 'sort[0]', 'all']],
+    ['regionId=*,x&projectId=p-1&sort=x&all=2', ['regionId', 'regionId', 'projectId', 'sort[0]', 'all']],
   ])('%s', async (search, fields, reason = 'INVALID_ARGUMENT') => {
     const cloud = await startLists(() => '{"servers":[]}')
     const answer = await get(cloud, `${LIST}?${search}`)
@@ -340,6 +341,12 @@ describe('nothing is sent, and all faults are told, of', () => {
     expect(error.violations.map(({ field }) => field).toSorted()).toEqual(fields.toSorted())
     if (fields.length < 4) expect(error.reason).toBe(reason)
     expect([cloud.iam, cloud.asked]).toEqual([[], []])
+  })
+
+  test('which of the named regions is unknown is told', async () => {
+    const cloud = await startLists(() => '')
+    const { message } = ourErrorOf(await get(cloud, `${LIST}?regionId=cn-north-4,cn-north-44`))
+    expect(message).toContain('regionId (number 2 of the list) is unknown; did you mean cn-north-4')
   })
 
   test.each([

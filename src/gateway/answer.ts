@@ -58,24 +58,29 @@ async function sendTexts(
   notes.answered = true
   reply.raw.setMaxListeners(32) // a pipeline brings most of the ten that Node takes for a leak
   reply.raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), ...headers() })
-  await pipeline(Readable.from(resumed(first, texts)), reply.raw).catch((error) => {
-    notes.reason ??= isLeaving(error) ? 'CLIENT_LEFT' : problemOf(error).reason
-    reply.raw.destroy()
+  // The log line is written when the connection closes, so the reason must be known by then.
+  reply.raw.prependOnceListener('close', () => {
+    if (!reply.raw.writableFinished) notes.reason ??= 'CLIENT_LEFT'
   })
+  const broken = (error: unknown) => {
+    notes.reason ??= problemOf(error).reason
+  }
+  await pipeline(Readable.from(resumed(first, texts, broken)), reply.raw).catch(() => reply.raw.destroy())
 }
 
 async function* resumed(
   first: IteratorResult<string | Buffer>,
   others: AsyncGenerator<string | Buffer>,
+  onBroken: (error: unknown) => void,
 ): AsyncGenerator<string | Buffer> {
   try {
     if (first.done) return
     yield first.value
     yield* others
+  } catch (error) {
+    onBroken(error)
+    throw error
   } finally {
     await others.return(undefined)
   }
 }
-
-const isLeaving = (error: unknown) =>
-  error instanceof Error && Reflect.get(error, 'code') === 'ERR_STREAM_PREMATURE_CLOSE'

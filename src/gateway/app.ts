@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Cloud } from '../huaweicloud/cloud.ts'
-import { nearest } from '../nearest.ts'
 import type { Outside } from '../outside.ts'
 import { corsHeaders, isPreflight, PREFLIGHT_HEADERS } from './cors.ts'
 import { shown } from './credentials.ts'
@@ -13,6 +12,7 @@ import { handler } from './handle.ts'
 import { standardHeaders } from './headers.ts'
 import { isJsonType, readJson } from './json-body.ts'
 import type { Logger, RequestLine } from './log.ts'
+import { nothingHere } from './not-found.ts'
 import { mountPages } from './pages.ts'
 import { mountRaw } from './raw.ts'
 import { refuse, refuseUnparsed } from './refuse.ts'
@@ -130,6 +130,8 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     const { 'content-type': type, 'content-encoding': encoding } = request.headers
     if (!isJsonType(type) || (encoding && encoding !== 'identity'))
       return done(new GatewayError('UNSUPPORTED_CONTENT_TYPE'))
+    // Many clients name the type of a body they do not send.
+    if (body.length === 0) return done(null)
     try {
       done(null, readJson(body as Buffer))
     } catch (error) {
@@ -149,19 +151,7 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
   if (settings.sandbox) mountSandboxControl(app, settings.sandbox)
 
   app.setNotFoundHandler(async (request) => {
-    const path = request.raw.url?.split('?', 1)[0] ?? ''
-    const allowed = methodsAt(path, app)
-    if (allowed.length > 0) {
-      throw new GatewayError('METHOD_NOT_ALLOWED', {
-        message: `This path is called with ${allowed.join(' or ')}.`,
-        headers: { allow: allowed.join(', ') },
-      })
-    }
-    const [near] = nearest(path, new Set(routes.map((route) => route.path)), 1)
-    throw new GatewayError(
-      'ROUTE_NOT_FOUND',
-      near ? { message: `There is nothing at this path; did you mean ${near}?` } : {},
-    )
+    throw nothingHere(request, app)
   })
   app.setErrorHandler((thrown, request, reply) => refuse(thrown, request, reply, log))
   app.addHook('onSend', (request, reply, payload, done) => {
@@ -184,10 +174,4 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
       await cloud.close()
     },
   }
-}
-
-const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
-
-function methodsAt(path: string, app: FastifyInstance): string[] {
-  return METHODS.filter((method) => app.hasRoute({ method, url: path }))
 }

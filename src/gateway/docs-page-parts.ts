@@ -52,8 +52,7 @@ export function docsHtml({ version, language, sandbox, hasViewer }: DocsPage): s
 <meta name="viewport" content="width=device-width">
 <title>huawei-cloud-api: ${t.title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/docs/swagger-ui.css">
-<link rel="stylesheet" href="/docs/page.css">
+${hasViewer ? '<link rel="stylesheet" href="/docs/swagger-ui.css">\n' : ''}<link rel="stylesheet" href="/docs/page.css">
 <header>
 <h1>huawei-cloud-api <small>${version}</small></h1>
 <nav><a href="/">${t.start}</a> <a href="/openapi.json">${t.document}</a></nav>
@@ -109,7 +108,7 @@ a { color: #2563a8 }
 .swagger-ui .info { margin: 1rem 0 }
 .swagger-ui .info hgroup.main, .swagger-ui .info .main, .swagger-ui .info .link { display: none }
 .swagger-ui .scheme-container { padding: .75rem 0; box-shadow: none; border: solid #8884; border-width: 1px 0 }
-.swagger-ui .scheme-container .schemes-server-container { display: none }
+.swagger-ui .servers, .swagger-ui .servers-title { display: none }
 html.dark-mode body { background: #1c2022; color: #e4e6e6 }
 html.dark-mode a { color: #7ab8f5 }
 `

@@ -168,7 +168,7 @@ export const catalogue = {
   UPSTREAM_OUTCOME_UNKNOWN: {
     code: 502,
     status: 'UNKNOWN',
-    text: 'The request was sent and its answer was lost: it may have been carried out. List the instances before repeating it.',
+    text: 'The request was sent and its answer was lost: it may have been carried out. Look whether it was before you repeat it.',
   },
   OVERLOADED: {
     code: 503,

@@ -8,6 +8,7 @@ import { type Deadlines, deadline, secondsFor } from './deadline.ts'
 import { type Noticed, requestReader } from './intake.ts'
 import { languageOf } from './language.ts'
 import { listOutcome } from './list-outcome.ts'
+import { nothingHere } from './not-found.ts'
 import { readQuery, searchOf } from './query.ts'
 import type { Route } from './route.ts'
 import type { Stopwatch } from './stopwatch.ts'
@@ -51,6 +52,8 @@ export function handler(route: Route, settings: HandlerSettings) {
     const { notes, raw } = request
     const query = readQuery(searchOf(raw.url))
     const params = request.params as Record<string, string>
+    // With a slash at its end, a list's path looks like that of an item without a name.
+    if (Object.values(params).includes('')) throw nothingHere(request, request.server)
     const intake = read({ headers: raw.headers, params, query, body: request.body }, notes)
     const asker = askerFor(cloud, intake.caller, notes, route.path, languageOf(raw.headers))
     const seconds = secondsFor(raw.headers, most)

@@ -7,6 +7,7 @@ import { timeoutViolations } from './deadline.ts'
 import { GatewayError, type Violation } from './errors.ts'
 import { ID_FORM, ID_PATTERN, strict } from './fields.ts'
 import { type Grant, hasForeignBearer, keysBeside, requireRegions } from './grants.ts'
+import { isJsonType } from './json-body.ts'
 import { type ListAsk, listAskOf, listOptions, unknownFields } from './list-options.ts'
 import { CREDENTIAL_NAMES, spellingsOf } from './names.ts'
 import { waitOf, waitViolations } from './prefer.ts'
@@ -73,6 +74,8 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
   const whenEmpty = own.some((name) => schema.required?.includes(name)) ? undefined : {}
 
   return (raw, noticed) => {
+    if (takesBody && raw.body === undefined && !whenEmpty && isJsonType(raw.headers['content-type']))
+      throw new GatewayError('MALFORMED_JSON', { message: 'The body is empty.' })
     const query = sortQuery(
       raw.query,
       takesBody ? SHARED_NAMES : [...SHARED_NAMES, ...own],

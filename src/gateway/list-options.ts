@@ -68,7 +68,7 @@ export function unknownFields(
   const known = [...Object.keys(item.properties), ...(severalRegions ? ['regionId'] : [])]
   const check = (field: string, paths: readonly string[]) =>
     paths.flatMap((path, index) => {
-      if ((severalRegions && path === 'regionId') || has(item, path)) return []
+      if (path === '' || (severalRegions && path === 'regionId') || has(item, path)) return []
       const [best] = nearest(path, known, 1)
       const hint = best ? `; did you mean ${best}?` : `: they have ${known.join(', ')}`
       return [{ field: `${field}[${index}]`, description: `is no field of these items${hint}` }]

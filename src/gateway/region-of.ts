@@ -40,20 +40,22 @@ export function regionOf(
   if (list && needs === 'regional' && given === '*')
     return { several: { ids: endpoints.regions(service), every: true }, violations: [] }
   if (list && needs === 'regional' && given.includes(',')) {
-    const members = given.split(',').map((member) => oneRegion(service, member, endpoints))
+    const members = given
+      .split(',')
+      .map((member, index) => oneRegion(service, member, endpoints, `(number ${index + 1} of the list) `))
     const ids = [...new Set(members.flatMap(({ id }) => id ?? []))]
     return { several: { ids, every: false }, violations: members.flatMap(({ violations }) => violations) }
   }
   return oneRegion(service, given, endpoints)
 }
 
-function oneRegion(service: Service, given: string, endpoints: Endpoints): FoundRegion {
+function oneRegion(service: Service, given: string, endpoints: Endpoints, which = ''): FoundRegion {
   const id = canonicalRegion(given)
   if (endpoints.knows(service, id)) return { id, violations: [] }
   const similar = endpoints.similar(service, id)
   const description =
     similar.length > 0
-      ? `is unknown; did you mean ${similar.join(', ')}?`
-      : 'is unknown; see GET /api/regions'
+      ? `${which}is unknown; did you mean ${similar.join(', ')}?`
+      : `${which}is unknown; see GET /api/regions`
   return { violations: [{ field: 'regionId', description, reason: 'UNKNOWN_REGION', nearest: similar }] }
 }

@@ -73,7 +73,7 @@ test('a text with a byte too few, too many or another is refused, unless a parse
   const change = fc.tuple(
     fc.nat(),
     fc.constantFrom(0, 1),
-    fc.constantFrom('', '{', '}', '[', ']', '"', ',', ':', '\\', '0', ' ', '\n', 'x'),
+    fc.constantFrom('', ...'{}[]",:\\0159.-+eEuxtn \n\u0001'),
   )
   fc.assert(
     fc.property(jsonText(answer), change, (text, [at, without, more]) => {
@@ -143,9 +143,14 @@ test.each([
   expect(() => splitList(Buffer.from(text), 'servers')).toThrow(SyntaxError)
 })
 
-test('deep nesting and long runs of backslashes are read in one pass', () => {
+test('deep nesting is read in one pass', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  const { items } = splitList(Buffer.from(`{"servers":[${deep}]}`), 'servers')
+  expect(items.map((item) => item.length)).toEqual([deep.length])
+})
+
+test('long runs of backslashes are read in one pass', () => {
   const slashes = `"${'\\'.repeat(200_000)}"`
-  const { items } = splitList(Buffer.from(`{"servers":[${deep},${slashes}]}`), 'servers')
-  expect(items.map((item) => item.length)).toEqual([deep.length, slashes.length])
+  const { items } = splitList(Buffer.from(`{"servers":[${slashes}]}`), 'servers')
+  expect(items.map((item) => item.length)).toEqual([slashes.length])
 })

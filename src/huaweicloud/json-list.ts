@@ -8,7 +8,7 @@ export interface JsonList {
 
 /**
  * Takes the list called `name` in a JSON object apart without parsing it: what is passed on is what came, down
- * to numbers that no double holds. Items are found by their brackets; whoever reads one still parses it. Throws
+ * to numbers that no double holds. Values are found by their brackets; whoever reads one still parses it. Throws
  * {@link SyntaxError} where this is no object with such a list.
  */
 export function splitList(bytes: Buffer, name: string): JsonList {

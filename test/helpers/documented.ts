@@ -1,7 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import { openApi } from '../../src/gateway/openapi/document.ts'
 import { RAW_PATH } from '../../src/gateway/openapi/raw.ts'
-import type { OpenApi, Ref, Response } from '../../src/gateway/openapi/types.ts'
+import type { Header, OpenApi, Ref, Response } from '../../src/gateway/openapi/types.ts'
 
 export interface Answered {
   status: number
@@ -66,7 +66,7 @@ function faultsOf(
   const names = Object.keys(said.headers ?? {}).map((name) => name.toLowerCase())
   const type = (headers.get('content-type') ?? '').split(';')[0] ?? ''
   return [
-    ...(headers.has('x-request-id') ? [] : ['x-request-id is missing']),
+    ...headerFaults(said, headers),
     ...[...headers.keys()]
       .filter((name) => !COMMON_HEADERS.has(name) && !names.includes(name) && found?.path !== RAW_PATH)
       .map((name) => `the header ${name} is not documented`),
@@ -77,6 +77,20 @@ function faultsOf(
       : ['its code is not its status']),
   ]
 }
+
+/** Promised ones must be there, and all must look as promised. */
+function headerFaults(said: Response, headers: Headers): string[] {
+  return Object.entries(said.headers ?? {}).flatMap(([name, one]) => {
+    const { required, schema } = '$ref' in one ? headerOf(one) : one
+    const value = headers.get(name)
+    if (value === null) return required ? [`${name} is missing`] : []
+    const { pattern } = schema as { pattern?: string }
+    return pattern === undefined || new RegExp(pattern).test(value) ? [] : [`${name} is not as promised`]
+  })
+}
+
+const headerOf = ({ $ref }: Ref): Header =>
+  judge().document.components.headers[$ref.split('/').at(-1) ?? ''] as Header
 
 function bodyFaults(at: string, said: Response, type: string, text: string, json: unknown): string[] {
   const content = said.content ?? {}

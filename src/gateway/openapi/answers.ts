@@ -1,6 +1,6 @@
 import { pathNames, type Route } from '../route.ts'
 import { job } from '../shapes/job.ts'
-import { ABOUT_KEYS, headerRefs } from './headers.ts'
+import { ABOUT_KEYS, alwaysWith, headerRefs } from './headers.ts'
 import { isCreate } from './parameters.ts'
 import { plain, ref } from './schema.ts'
 import { nameAfter } from './shared.ts'
@@ -19,13 +19,15 @@ export function answersOf(route: Route): Record<string, Response> {
   return {
     200: {
       description: says(route),
-      headers: headerRefs(
-        'X-Request-Id',
-        ...(route.needs === 'none' ? [] : (['X-Upstream-Request-Id'] as const)),
-        ...(isCreate(route) ? (['X-Client-Token'] as const) : []),
-        ...(route.job ? (['Preference-Applied'] as const) : []),
-        ...(route.keysIn === 'headers' ? [] : ABOUT_KEYS),
-      ),
+      headers: {
+        ...headerRefs(
+          'X-Request-Id',
+          ...(route.needs === 'none' ? [] : (['X-Upstream-Request-Id'] as const)),
+          ...(route.job ? (['Preference-Applied'] as const) : []),
+          ...(route.keysIn === 'headers' ? [] : ABOUT_KEYS),
+        ),
+        ...(isCreate(route) ? alwaysWith('X-Client-Token') : {}),
+      },
       content: {
         'application/json': { schema: envelope(route) },
         ...(route.list ? { 'application/x-ndjson': lines(route) } : {}),

@@ -27,7 +27,7 @@ const tags: Record<Tag | 'raw' | 'server', string> = {
 
 /** The whole API, from the rows that also mount, check and count it. */
 export function openApi(version: string, rows: readonly Route[] = routes): OpenApi {
-  const { document: paths, schemas } = withNames(pathsOf(rows))
+  const { document: paths, schemas } = withNames(pathsOf(rows), ['Id', ...Object.keys(problemSchemas)])
   return {
     openapi: '3.1.1',
     info: info(version),

@@ -27,19 +27,30 @@ export const headers = {
     description: 'Seconds after which it may be tried again.',
     schema: { type: 'string', pattern: '^\\d+$' },
   },
-  Allow: { description: 'The methods this path is called with.', schema: text },
+  Allow: {
+    description: 'The methods this path is called with; Huawei Cloud does not always say.',
+    schema: text,
+  },
   Deprecation: {
     description: 'Keys came in the URL, which is discouraged since this date (RFC 9745).',
     schema: { type: 'string', pattern: '^@\\d+$' },
   },
   Link: { description: 'The page that says why headers are better for keys.', schema: text },
-  ETag: { description: 'Changes with the content; `If-None-Match` asks for news only.', schema: text },
+  ETag: {
+    description: 'Changes with the content; `If-None-Match` asks for news only.',
+    required: true,
+    schema: text,
+  },
 } as const satisfies Record<string, Header>
 
 export type HeaderName = keyof typeof headers
 
 export const headerRefs = (...names: HeaderName[]): Record<string, Ref> =>
   Object.fromEntries(names.map((name) => [name, ref('headers', name)]))
+
+/** Where they are never missing, though elsewhere they may be. */
+export const alwaysWith = (...names: HeaderName[]): Record<string, Header> =>
+  Object.fromEntries(names.map((name) => [name, { ...headers[name], required: true }]))
 
 /** What any answer to a request with keys in its URL has. */
 export const ABOUT_KEYS = ['Deprecation', 'Link'] as const

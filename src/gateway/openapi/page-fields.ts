@@ -41,6 +41,8 @@ export function typeOf(schema: Schema): string {
   if (Array.isArray(schema.enum)) return schema.enum.map((value) => `\`${value}\``).join(', ')
   const ways = (anyOf ?? oneOf) as Schema[] | undefined
   if (ways) return [...new Set(ways.map(typeOf))].join(' or ')
+  if (Array.isArray(schema.prefixItems) && items)
+    return `${schema.prefixItems.map(typeOf).join(', ')}, then any of ${typeOf(items as Schema)}`
   if (items) return `${typeOf(items as Schema)}[]`
   if (type === 'object' && typeof additionalProperties === 'object')
     return `map of ${typeOf(additionalProperties as Schema)}`

@@ -29,31 +29,33 @@ const words = {
   DEADLINE_EXCEEDED: true,
 } satisfies Record<Status, true>
 
-const fault: Schema = {
-  ...strict({
-    code: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status.' },
-    status: { type: 'string', enum: Object.keys(words), description: 'The name of a google.rpc.Code.' },
-    message: { type: 'string', description: 'For people; it may improve.' },
-    details: {
-      type: 'array',
-      minItems: 1,
-      prefixItems: [{ $ref: '#/components/schemas/ErrorInfo' }],
-      items: {
-        anyOf: ['BadRequest', 'RetryInfo', 'Original'].map((name) => ({
-          $ref: `#/components/schemas/${name}`,
-        })),
-      },
+const error: Schema = strict({
+  code: { type: 'integer', minimum: 400, maximum: 599, description: 'The HTTP status.' },
+  status: { type: 'string', enum: Object.keys(words), description: 'The name of a google.rpc.Code.' },
+  message: { type: 'string', description: 'For people; it may improve.' },
+  details: {
+    type: 'array',
+    minItems: 1,
+    prefixItems: [{ $ref: '#/components/schemas/ErrorInfo' }],
+    items: {
+      anyOf: ['BadRequest', 'RetryInfo', 'Original'].map((name) => ({
+        $ref: `#/components/schemas/${name}`,
+      })),
     },
-  }),
-}
+  },
+})
 
 /** The one shape of all errors; ours to the last field, so nothing else may stand in it. */
 export const problemSchemas: Record<string, Schema> = {
-  Problem: { ...strict({ error: fault }), description: 'Every error, whoever refused.' },
+  Problem: {
+    ...strict({ error: { $ref: '#/components/schemas/Refusal' } }),
+    description: 'Every error, whoever refused.',
+  },
   RegionProblem: {
-    ...strict({ error: fault, regionId: text }),
+    ...strict({ error: { $ref: '#/components/schemas/Refusal' }, regionId: text }),
     description: 'A region that failed, beside those that did not.',
   },
+  Refusal: error,
   ErrorInfo: typed('rpc.ErrorInfo', {
     reason: {
       type: 'string',

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import { catalogue } from '../errors.ts'
 import type { Route } from '../route.ts'
-import { ABOUT_KEYS, type HeaderName, headerRefs } from './headers.ts'
+import { ABOUT_KEYS, alwaysWith, type HeaderName, headerRefs } from './headers.ts'
 import { ref } from './schema.ts'
 import type { Ref, Response } from './types.ts'
 
@@ -11,6 +11,8 @@ interface Kind {
   of: (route: Pick<Route, 'method' | 'needs'>) => boolean
   /** Headers beside those of all errors. */
   also?: readonly HeaderName[]
+  /** Headers that are never missing. */
+  always?: HeaderName
 }
 
 const any = () => true
@@ -39,7 +41,7 @@ const kinds: Record<string, Kind> = {
   413: { means: 'The body is too long.', of: takesBody },
   414: { means: 'The URL is too long.', of: any },
   415: { means: 'The body is of another type.', of: takesBody },
-  429: { means: 'Throttled.', of: asksHuawei, also: ['Retry-After'] },
+  429: { means: 'Throttled.', of: asksHuawei, always: 'Retry-After' },
   431: { means: 'The headers are too long.', of: any },
   '4XX': {
     means: 'Another refusal of Huawei Cloud, with its own status.',
@@ -70,12 +72,17 @@ export function problemResponses(): Record<string, Response> {
       nameOf(status),
       {
         description: [kinds[status]?.means ?? `${STATUS_CODES[status]}.`, ...reasonsOf(status)].join('\n'),
-        headers: headerRefs(...ALL, ...(kinds[status]?.also ?? [])),
+        headers: headersOf(kinds[status]),
         content: { 'application/json': { schema: ref('schemas', 'Problem') } },
       },
     ]),
   )
 }
+
+const headersOf = ({ also = [], always }: Partial<Kind> = {}) => ({
+  ...headerRefs(...ALL, ...also),
+  ...(always ? alwaysWith(always) : {}),
+})
 
 function reasonsOf(status: string): string[] {
   const rows = Object.entries(catalogue).filter(([, { code }]) => String(code) === status)

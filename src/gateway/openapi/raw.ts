@@ -79,7 +79,7 @@ const operation = (method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')
 
 const refused = (description: string): Response => ({
   ...asItCame(description),
-  headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id', 'Retry-After', 'Allow', ...ABOUT_KEYS),
+  headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id', 'Retry-After', ...ABOUT_KEYS),
 })
 
 export const rawPath: Record<string, Operation> = {

@@ -11,7 +11,10 @@ const ENVELOPE = 'Data'
  * Gives the objects that stand in several places a name, so that the document holds them once: their
  * `title`, or else the field they were first met under.
  */
-export function withNames<Document>(document: Document): {
+export function withNames<Document>(
+  document: Document,
+  taken: readonly string[] = [],
+): {
   document: Document
   schemas: Record<string, Schema>
 } {
@@ -32,7 +35,7 @@ export function withNames<Document>(document: Document): {
   const shared = [...found].filter(([text, { times }]) => times > 1 && text.length >= WORTH_A_NAME)
   for (const [text, { name }] of shared) {
     const free = [name, ...Array.from({ length: 99 }, (_, at) => `${name}${at + 2}`)]
-    names.set(text, free.find((candidate) => ![...names.values()].includes(candidate)) ?? name)
+    names.set(text, free.find((candidate) => ![...taken, ...names.values()].includes(candidate)) ?? name)
   }
   const named = (schema: Schema): Schema => {
     const name = names.get(keyOf(schema))

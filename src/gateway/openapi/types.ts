@@ -31,7 +31,7 @@ export interface Header {
 
 export interface Response {
   readonly description: string
-  readonly headers?: Readonly<Record<string, Ref>>
+  readonly headers?: Readonly<Record<string, Ref | Header>>
   readonly content?: Readonly<Record<string, Media>>
 }
 
