@@ -1,3 +1,4 @@
+import './young-generation.ts' // first: what comes later allocates
 import { parseArgs } from 'node:util'
 import { CannotStart } from './cannot-start.ts'
 import { shownError } from './gateway/log.ts'

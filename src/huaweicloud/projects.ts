@@ -29,6 +29,9 @@ export interface Projects {
 /** A project never changes its id, yet an account may close a region: ask again now and then. */
 const REMEMBERED_MS = 60 * 60_000
 
+/** Of all regions it is also remembered which are not opened, and somebody may just have opened one. */
+const ALL_REMEMBERED_MS = 10 * 60_000
+
 /**
  * Finds the projects that stand for regions, asking IAM once per key pair, token and region, or once for
  * all regions.
@@ -37,8 +40,8 @@ const REMEMBERED_MS = 60 * 60_000
  * (the official SDK creates a project when it finds none).
  */
 export function buildProjects(ask: AskIam, identify: Identify, outside: Outside, most = 10_000): Projects {
-  const one = remembered<string>(outside, most)
-  const all = remembered<Project[]>(outside, most)
+  const one = remembered<string>(outside, REMEMBERED_MS, most)
+  const all = remembered<Project[]>(outside, ALL_REMEMBERED_MS, most)
   return {
     find: (caller, region) =>
       one.get(identify(caller, region), async () => {
@@ -61,11 +64,10 @@ export function buildProjects(ask: AskIam, identify: Identify, outside: Outside,
 }
 
 /** What was answered once, for a while; questions under way are shared. */
-function remembered<Value>(outside: Outside, most: number) {
+function remembered<Value>(outside: Outside, ms: number, most: number) {
   const known = new BoundedMap<{ value: Value; until: number }>(most)
   const asking = new Map<string, Promise<Value>>()
-  const set = (key: string, value: Value) =>
-    known.set(key, { value, until: outside.elapsed() + REMEMBERED_MS })
+  const set = (key: string, value: Value) => known.set(key, { value, until: outside.elapsed() + ms })
   return {
     set,
     async get(key: string, ask: () => Promise<Value>): Promise<Value> {
