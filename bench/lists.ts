@@ -2,11 +2,9 @@
  * One list of everything: 10,000 servers over all regions, one of which hangs. How long it takes, and how much the
  * gateway grows by it. `npm run build` first.
  */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { writeFileSync } from 'node:fs'
 import { SANDBOX_KEYS } from '../src/sandbox/keys.ts'
+import { end, file, memoryMib, program, type Started, start } from './processes.ts'
 import { sandboxAt } from './sandbox-client.ts'
 
 const SERVERS = 10_000
@@ -14,39 +12,9 @@ const DEADLINE_S = 2
 const GOAL_MS = 3_000
 const GOAL_MIB = 64
 const HANGING = 'cn-east-3'
-const root = join(import.meta.dirname, '..')
 const headers = { 'x-access-key': SANDBOX_KEYS.accessKey, 'x-secret-key': SANDBOX_KEYS.secretKey }
 
-const children: ChildProcess[] = []
-
-async function start(args: readonly string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH ?? '', ...env },
-  })
-  children.push(child)
-  for await (const chunk of child.stdout) {
-    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk)) ?? []
-    if (!url) continue
-    child.stdout.resume()
-    return { url, pid: child.pid ?? 0 }
-  }
-  throw new Error('ended before it listened')
-}
-
-async function endAll(): Promise<void> {
-  for (const child of children) {
-    if (child.exitCode !== null || child.signalCode !== null) continue
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
-}
-
-/** Megabytes that a process holds now, or held at most. */
-function memory(pid: number, what: 'VmRSS' | 'VmHWM'): number {
-  const [, kib] = new RegExp(`${what}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kib) / 1_024
-}
+const started: Started[] = []
 
 /** Lets the most that a process held begin anew. */
 const forgetMost = (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5')
@@ -79,11 +47,14 @@ async function lookUpsOf(url: string): Promise<number> {
 }
 
 async function measure(): Promise<boolean> {
-  const sandbox = await start([join(root, 'bench/sandbox-process.ts')])
-  const gateway = await start([join(root, 'dist/cli.js'), 'serve', '--port', '0', '--sandbox', 'off'], {
+  const sandbox = await start([file('sandbox-process.ts')])
+  started.push(sandbox)
+  const quiet = ['--port', '0', '--sandbox', 'off', '--log-level', 'warn']
+  const gateway = await start([program, 'serve', ...quiet], {
     HUAWEICLOUD_ENDPOINT_URL: sandbox.url,
     HCA_REGION_DEADLINE: String(DEADLINE_S),
   })
+  started.push(gateway)
   const path = '/api/instances?regionId=*&all=true'
   const { value } = await ask(gateway.url, '/api/regions')
   const regions: string[] = value.regions.map(({ Id }: { Id: string }) => Id)
@@ -93,11 +64,11 @@ async function measure(): Promise<boolean> {
   const isSlow = { on: 'ecs.ListServersDetails', region: HANGING, do: { delay: 60_000 } }
   await control(sandbox.url, 'faults', isSlow)
 
-  const before = memory(gateway.pid, 'VmRSS')
+  const before = memoryMib(gateway.pid)
   forgetMost(gateway.pid)
   const first = await ask(gateway.url, path)
-  const most = memory(gateway.pid, 'VmHWM')
-  const after = memory(gateway.pid, 'VmRSS')
+  const most = memoryMib(gateway.pid, 'VmHWM')
+  const after = memoryMib(gateway.pid)
   const second = await ask(gateway.url, path)
   const lookUps = await lookUpsOf(sandbox.url)
 
@@ -136,5 +107,5 @@ async function measure(): Promise<boolean> {
 try {
   process.exitCode = (await measure()) ? 0 : 1
 } finally {
-  await endAll()
+  for (const one of started) await end(one)
 }

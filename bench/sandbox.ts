@@ -2,54 +2,32 @@
  * The sandbox by itself: how soon it answers and how big it is when idle, then how fast with 1,000 and with
  * 10,000 servers in a project, asked in turns in one run. `npm run build` first.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { end, file, median, memoryMib, program, start } from './processes.ts'
 import { sandboxAt } from './sandbox-client.ts'
 
 const END = performance.now() + 55_000
 const STARTS = 5
 const ROUNDS = 60
-const root = join(import.meta.dirname, '..')
 
 type Row = [what: string, measured: string, goal: string, kept: boolean]
 const table: Row[] = []
 
-const median = (numbers: readonly number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 const worst = (numbers: readonly number[]) => Math.max(...numbers)
 const ms = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`
-
-async function start(args: readonly string[]) {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const end = async () => {
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  }
-  for await (const chunk of child.stdout) {
-    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk)) ?? []
-    if (url) return { url, pid: child.pid ?? 0, end }
-  }
-  throw new Error('ended before it listened')
-}
-
-const residentMib = (pid: number) =>
-  (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4_096) / 2 ** 20
 
 async function measureStarts(): Promise<void> {
   const starts: number[] = []
   const sizes: number[] = []
   for (let round = 0; round < STARTS; round += 1) {
     const began = performance.now()
-    const { url, pid, end } = await start([join(root, 'dist/cli.js'), 'sandbox', '--port', '0'])
+    const sandbox = await start([program, 'sandbox', '--port', '0'])
     try {
-      await (await fetch(`${url}/_sandbox/world`)).text()
+      await (await fetch(`${sandbox.url}/_sandbox/world`)).text()
       starts.push(performance.now() - began)
       await new Promise((resolve) => setTimeout(resolve, 1_000)) // idle means: after the rush
-      sizes.push(residentMib(pid))
+      sizes.push(memoryMib(sandbox.pid))
     } finally {
-      await end()
+      await end(sandbox)
     }
   }
   table.push([
@@ -110,12 +88,12 @@ async function measureWorlds(url: string): Promise<void> {
 }
 
 await measureStarts()
-const process_ = await start([join(root, 'bench/sandbox-process.ts')])
+const process_ = await start([file('sandbox-process.ts')])
 try {
   await measureWorlds(process_.url)
-  table.push(['resident with 11,000 servers', `${residentMib(process_.pid).toFixed(0)} MiB`, '', true])
+  table.push(['resident with 11,000 servers', `${memoryMib(process_.pid).toFixed(0)} MiB`, '', true])
 } finally {
-  await process_.end()
+  await end(process_)
 }
 for (const [what, measured, goal, kept] of table)
   console.log(`${what.padEnd(52)} ${measured.padStart(9)}   ${goal}${kept ? '' : '   MISSED'}`)

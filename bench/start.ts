@@ -2,16 +2,12 @@
  * How long until the first answer, and how big when idle: the built server with its sandbox against an empty
  * Fastify + undici + TypeBox process, in interleaved rounds of one run. `npm run build` first.
  */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { end, file, median, memoryMib, program, start } from './processes.ts'
 
 const ROUNDS = 7
-const root = join(import.meta.dirname, '..')
 const contenders = {
-  'huawei-cloud-api with sandbox': [join(root, 'dist/cli.js'), 'serve', '--port', '0'],
-  'empty Fastify + undici + TypeBox': [join(root, 'bench/empty.ts')],
+  'huawei-cloud-api with sandbox': [program, 'serve', '--port', '0', '--log-level', 'silent'],
+  'empty Fastify + undici + TypeBox': [file('empty.ts')],
 }
 
 interface Sample {
@@ -21,30 +17,16 @@ interface Sample {
 
 async function sample(args: string[]): Promise<Sample> {
   const began = performance.now()
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
+  const started = await start(args)
   try {
-    const url = await listening(child.stdout)
-    await (await fetch(`${url}/livez`)).text()
+    await (await fetch(`${started.url}/livez`)).text()
     const ms = performance.now() - began
     await new Promise((resolve) => setTimeout(resolve, 1_000)) // idle means: after the rush
-    const [, pages = '0'] = readFileSync(`/proc/${child.pid}/statm`, 'utf8').split(' ')
-    return { ms, mib: (Number(pages) * 4096) / 2 ** 20 }
+    return { ms, mib: memoryMib(started.pid) }
   } finally {
-    child.kill('SIGKILL')
-    await once(child, 'exit')
+    await end(started)
   }
 }
-
-async function listening(stdout: AsyncIterable<Buffer>): Promise<string> {
-  for await (const chunk of stdout) {
-    const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk)) ?? []
-    if (url) return url
-  }
-  throw new Error('ended before it listened')
-}
-
-const median = (numbers: number[]) =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
 
 const samples = new Map<string, Sample[]>(Object.keys(contenders).map((name) => [name, []]))
 for (let round = 0; round < ROUNDS; round += 1) {

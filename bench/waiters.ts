@@ -3,15 +3,15 @@
  * how many polls that costs, and whether it slows the others down. `npm run build` first.
  */
 import { SANDBOX_KEYS } from '../src/sandbox/keys.ts'
-import { end, startProgram } from './processes.ts'
+import { end, median, program, start } from './processes.ts'
 
 const WAITERS = 1_000
 const JOBS = 10
 const SECONDS = 20
 const REGION = 'cn-east-2'
 
-const sandbox = await startProgram(['sandbox', '--port', '0', '--pace', 'clock:3600000'])
-const gateway = await startProgram(['serve', '--port', '0', '--log-level', 'error'], {
+const sandbox = await start([program, 'sandbox', '--port', '0', '--pace', 'clock:3600000'])
+const gateway = await start([program, 'serve', '--port', '0', '--log-level', 'error'], {
   HUAWEICLOUD_ENDPOINT_URL: sandbox.url,
 })
 const headers = {
@@ -59,7 +59,7 @@ async function timeLists(count: number): Promise<number> {
     await (await ask(`/api/instances?regionId=${REGION}`)).text()
     times.push(performance.now() - began)
   }
-  return times.toSorted((a, b) => a - b)[Math.floor(count / 2)] ?? Number.NaN
+  return median(times)
 }
 
 try {

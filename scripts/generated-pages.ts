@@ -1,4 +1,5 @@
 import { errorsPage } from '../src/gateway/errors-page.ts'
+import { metricsPage } from '../src/gateway/metrics-page.ts'
 import { httpApiPage } from '../src/gateway/openapi/http-api-page.ts'
 import { settingsPage } from '../src/help.ts'
 import { coveragePage } from '../src/sandbox/coverage-page.ts'
@@ -7,6 +8,7 @@ import { coveragePage } from '../src/sandbox/coverage-page.ts'
 export const generatedPages: Record<string, () => string> = {
   'errors.md': errorsPage,
   'http-api.md': httpApiPage,
+  'metrics.md': metricsPage,
   'sandbox.md': coveragePage,
   'settings.md': settingsPage,
 }

@@ -36,6 +36,7 @@ export async function startVault(
     findKeys: keyFinder(settings, places, outside),
     outside,
     report: ({ id, profile }, missing) => log.warn({ token: id, profile, missing }, 'a token found no keys'),
+    reportFile: (why) => log.warn(why),
   }).catch((error) => {
     throw error instanceof TokenFileError ? new CannotStart(error.message) : error
   })

@@ -42,6 +42,32 @@ describe.each(everyDoor)('%s %s', (method, target) => {
   })
 })
 
+/** Where a path with a name in braces would fit, too. */
+const spelledOut = [...new Set(routes.map(({ path }) => path))].filter((path) => !path.includes('{'))
+const alike = spelledOut.flatMap((path) => {
+  const others = routes.filter(({ path: other }) =>
+    new RegExp(`^${other.replace(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  )
+  const known = routes.filter((route) => route.path === path).map(({ method }) => method)
+  const strange = others.map(({ method }) => method).filter((method) => !known.includes(method))
+  return [...new Set(strange)].map((method): [string, string, string[]] => [method, path, known])
+})
+
+describe('a path that is spelled out is no item of that name', () => {
+  test('such paths there are', () => {
+    expect(alike).toContainEqual(['GET', '/api/instances/start', ['PUT']])
+  })
+
+  test.each(alike)('%s %s', async (method, path, known) => {
+    const { double, url } = await startBoth()
+    const headers = Object.entries(keyHeaders).map(([name, value]) => `${name}: ${value}`)
+    const answer = await askRaw(url, { method, target: `${path}?regionId=cn-north-4`, headers })
+    expect([answer.status, ourErrorOf(answer).reason]).toEqual([405, 'METHOD_NOT_ALLOWED'])
+    expect(answer.headers.get('allow')).toBe(known.join(', '))
+    expect(double.requests).toEqual([])
+  })
+})
+
 describe('the Host header', () => {
   type Row = [name: string, host: (port: string) => string[], status: number, reason?: string]
   test.each<Row>([

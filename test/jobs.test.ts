@@ -4,7 +4,17 @@ import { describe, expect, test } from 'vitest'
 import { outside } from '../src/outside.ts'
 import { SANDBOX_KEYS } from '../src/sandbox/keys.ts'
 import { projectIdOf } from './helpers/double.ts'
-import { ask, errorOf, KEYS, keyHeaders, ourErrorOf, send, startBoth, startHouse } from './helpers/house.ts'
+import {
+  ask,
+  errorOf,
+  KEYS,
+  keyHeaders,
+  ourErrorOf,
+  send,
+  startBefore,
+  startBoth,
+  startHouse,
+} from './helpers/house.ts'
 
 const keys = { 'x-access-key': SANDBOX_KEYS.accessKey, 'x-secret-key': SANDBOX_KEYS.secretKey }
 const IDS = ['ins-r8hr2upy', 'ins-5d8a23rs']
@@ -240,6 +250,95 @@ describe('Prefer: wait', () => {
     expect(headers.get('preference-applied')).toBeNull()
   })
 
+  test.each<[what: string, ticket: string, job: string]>([
+    ['a ticket that is no JSON', '{"job_id":"j1",}', '{"status":"SUCCESS"}'],
+    ['a job without a state', '{"job_id":"j1"}', '{"status":null}'],
+    ['a job that is no JSON', '{"job_id":"j1"}', '{"status":"SUCCESS"'],
+  ])('%s loses no answer', async (_, ticket, job) => {
+    const { url, double } = await startBoth({}, hasty)
+    double.answer('POST /v1/', { body: ticket })
+    double.answer('GET /v1/', { body: job })
+    const { status, text } = await send(
+      'PUT',
+      `${url}/api/instances/start`,
+      { regionId: STOPPED, servers: ['a'] },
+      { ...keyHeaders, prefer: 'wait=1' },
+    ).catch((error) => ({ status: 0, text: String(error) }))
+    // What Huawei wrote goes out as it came, valid or not.
+    if (ticket.endsWith(',}')) expect([status, text]).toEqual([0, expect.stringMatching(/JSON/)])
+    else expect([status, text]).toEqual([200, expect.stringContaining('"value":{"job_id":"j1"}}')])
+  })
+
+  test.each(['[null]', '{}', '"x"', '[1,{"status":"FAIL"}]', 'null'])(
+    'parts of a job that are %s do no harm',
+    async (parts) => {
+      const { url, double } = await startBoth()
+      double.answer('POST /v1/', { body: '{"job_id":"j1"}' })
+      double.answer('GET /v1/', { body: `{"status":"FAIL","entities":{"sub_jobs":${parts}}}` })
+      const { status, json } = await send(
+        'PUT',
+        `${url}/api/instances/start`,
+        { regionId: STOPPED, servers: ['a'] },
+        { ...keyHeaders, prefer: 'wait=30' },
+      )
+      expect([status, json.data.value.results]).toEqual([200, [{ id: 'a', ok: false }]])
+    },
+  )
+
+  test('a look that hangs holds nobody longer than he waits: Huawei’s answer goes out', async () => {
+    const { url } = await startBefore((request, response) => {
+      if (request.url?.includes('/jobs/')) return // never answered
+      response.setHeader('content-type', 'application/json')
+      response.end(request.method === 'POST' ? '{"job_id":"j1"}' : '{}')
+    })
+    const body = { regionId: STOPPED, projectId: 'p-1', servers: ['a'] }
+    const headers = { ...keyHeaders, prefer: 'wait=1' }
+    const began = performance.now()
+    const acted = await send('PUT', `${url}/api/instances/start`, body, headers)
+    expect([acted.status, acted.json.data.value]).toEqual([200, { job_id: 'j1' }])
+    const look = await ask(`${url}/api/jobs/j1?regionId=${STOPPED}&projectId=p-1&wait=1`, {
+      headers: keyHeaders,
+    })
+    expect([look.status, ourErrorOf(look).reason]).toEqual([504, 'UPSTREAM_TIMEOUT'])
+    expect(performance.now() - began).toBeLessThan(6_000)
+  })
+
+  test('who leaves while the call is under way is not waited for', async () => {
+    const left = Promise.withResolvers<void>()
+    let polls = 0
+    const { url, logged } = await startBefore((request, response) => {
+      response.setHeader('content-type', 'application/json')
+      if (request.url?.includes('/jobs/')) {
+        polls += 1
+        response.end('{"status":"RUNNING"}')
+      } else left.promise.then(() => response.end('{"job_id":"j1"}'))
+    })
+    const leaving = new AbortController()
+    const call = fetch(`${url}/api/instances/start`, {
+      method: 'PUT',
+      signal: leaving.signal,
+      headers: { ...keyHeaders, 'content-type': 'application/json', prefer: 'wait=300' },
+      body: JSON.stringify({ regionId: STOPPED, projectId: 'p-1', servers: ['a'] }),
+    }).catch(() => 'left')
+    setTimeout(() => leaving.abort(), 100)
+    expect(await call).toBe('left')
+    setTimeout(left.resolve, 100)
+    await logged(1)
+    expect(polls).toBeLessThanOrEqual(1)
+  })
+
+  test('Huawei’s words come in the caller’s language, waited for too', async () => {
+    const { url, double } = await startBoth()
+    double.answer('POST /v1/', { body: '{"job_id":"j1"}' })
+    double.answer('GET /v1/', { body: '{"status":"SUCCESS"}' })
+    const headers = { ...keyHeaders, 'accept-language': 'zh-CN', prefer: 'wait=30' }
+    const body = { regionId: STOPPED, servers: ['a'] }
+    await send('PUT', `${url}/api/instances/start`, body, headers)
+    await ask(`${url}/api/jobs/j1?regionId=${STOPPED}&wait=5`, { headers })
+    const looks = double.requests.filter(({ path }) => path.includes('/jobs/'))
+    expect(looks.map((one) => one.headers['x-language'])).toEqual(looks.map(() => 'zh-cn'))
+  })
+
   test('out of range is a fault, before anything is sent', async () => {
     const { url, double } = await startBoth()
     const answer = await send(
@@ -390,6 +489,14 @@ describe('GET /api/jobs/{jobId}/events', () => {
     const events = parse(text)
     expect(events.at(-1)).toMatchObject({ event: 'error', data: { error: { code: 403, message: '***' } } })
     expect(text).not.toContain(KEYS.secretKey)
+  })
+
+  test('while Huawei cannot be reached the answer says so', async () => {
+    const { url } = await startBefore((_, response) => response.destroy())
+    const answer = await ask(`${url}/api/jobs/j/events?regionId=${STOPPED}&projectId=p-1`, {
+      headers: keyHeaders,
+    })
+    expect([answer.status, ourErrorOf(answer).reason]).toEqual([502, 'UPSTREAM_UNREACHABLE'])
   })
 
   test('keys in the URL are refused', async () => {

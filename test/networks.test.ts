@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asked, errorOf, keyHeaders, ourErrorOf, send, startBoth } from './helpers/house.ts'
+import { ask, asked, errorOf, keyHeaders, ourErrorOf, send, startBefore, startBoth } from './helpers/house.ts'
 import {
   type Bad,
   ID_FORM,
@@ -203,7 +203,6 @@ describe('a subnet', () => {
     ['no VPC', '{"subnet":{}}'],
     ['a VPC that would lead elsewhere', '{"subnet":{"vpc_id":"../../v3/projects"}}'],
     ['a VPC that is a number', '{"subnet":{"vpc_id":4}}'],
-    ['more than anybody reads', `{"subnet":{"vpc_id":"${VPC}"},"more":"${'x'.repeat(300_000)}"}`],
   ])('is not deleted where the look-up answers %s', async (_, body) => {
     const { double, url } = await startBoth()
     double.answer('GET /v1/', { body })
@@ -214,6 +213,24 @@ describe('a subnet', () => {
       error: { status: 'INTERNAL', details: [{ reason: 'UPSTREAM_PROTOCOL_ERROR' }] },
     })
     expect(asked(double).map(({ method }) => method)).toEqual(['GET'])
+  })
+
+  test.each([
+    ['more than anybody reads', 33 * 1024 * 1024, '10', 502, 'UPSTREAM_TOO_LARGE'],
+    ['a part and no more', 300_000, '0.3', 504, 'UPSTREAM_TIMEOUT'],
+  ])('is not deleted where the look-up answers %s', async (_, length, seconds, status, reason) => {
+    const methods: unknown[] = []
+    const { url } = await startBefore(({ method }, response) => {
+      methods.push(method)
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.write(`{"subnet":{"vpc_id":"${VPC}"},"more":"${'x'.repeat(length)}`)
+    })
+    const got = await ask(`${url}/api/subnets/${SUBNET}?regionId=cn-south-1&projectId=p-1`, {
+      method: 'DELETE',
+      headers: { ...keyHeaders, 'x-request-timeout': seconds },
+    })
+    expect([got.status, ourErrorOf(got).reason]).toEqual([status, reason])
+    expect(methods).toEqual(['GET'])
   })
 })
 
@@ -303,6 +320,13 @@ describe('a public address', () => {
       { field: 'instanceId', description: expect.stringMatching(text) },
     ])
     expect(sent).toEqual([])
+  })
+
+  test('is bound however much Huawei tells of the instance', async () => {
+    const addresses = { v: [entry('p-1', { note: 'x'.repeat(400_000) })] }
+    const { got, sent } = await bind(server(addresses))
+    valueIn(got)
+    expect(sent).toHaveLength(1)
   })
 
   test('is not bound to what is no port', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { projectIdOf } from './helpers/double.ts'
-import { ask, asked, errorOf, KEYS, keyHeaders, send, startBoth } from './helpers/house.ts'
+import { ask, asked, errorOf, KEYS, keyHeaders, send, startBefore, startBoth } from './helpers/house.ts'
 
 const OPEN = '{"data":{"@type":"type.googleapis.com/google.protobuf.Struct","value":'
 const PROJECT = projectIdOf('cn-south-1')
@@ -608,6 +608,17 @@ describe('create', () => {
     expect(JSON.parse(asked(double)[0]?.body ?? '')).toEqual({ dry_run: true, server: SERVER })
   })
 
+  test('as a dry run whose answer is long is read no further', async () => {
+    const cut = Promise.withResolvers<void>()
+    const { url } = await startBefore((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).write(`{"a":"${'x'.repeat(512 * 1024)}`)
+      response.once('close', () => cut.resolve())
+    })
+    const { text } = await create(url, { ...CREATE, projectId: PROJECT, dryRun: true })
+    expect(text).toBe(`${OPEN}{"dryRun":true}}}`)
+    await cut.promise
+  })
+
   test('that is expressly no dry run answers the job', async () => {
     const { double, url } = await startBoth()
     const { json } = await create(url, { ...CREATE, dryRun: false })
@@ -654,6 +665,22 @@ describe('create', () => {
     test('from an Idempotency-Key that is a UUID, lower-cased', async () => {
       const key = '018F4B1E-0A5C-7CC3-98C4-DC0C0C07398F'
       expect(await tokenOf({ 'idempotency-key': key })).toBe(key.toLowerCase())
+    })
+
+    test.each([
+      ['is too busy to tell the project', 503, {}, 502],
+      ['has no project', 200, { projects: [] }, 400],
+    ])('that is told even where IAM %s', async (_, status, said, answered) => {
+      const asked: string[] = []
+      const { url } = await startBefore(({ url }, response) => {
+        asked.push(String(url).split('?', 1)[0] ?? '')
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(said))
+      })
+      const key = '018f4b1e-0a5c-7cc3-98c4-dc0c0c07398f'
+      const answer = await create(url, CREATE, { 'idempotency-key': key })
+      expect([answer.status, answer.headers.get('x-client-token')]).toEqual([answered, key])
+      expect((await create(url, CREATE)).headers.get('x-client-token')).toMatch(UUID)
+      expect(asked.filter((path) => path !== '/v3/projects' && path !== '/v3/auth/projects')).toEqual([])
     })
 
     test('hashed from any other key, the access key and the region', async () => {

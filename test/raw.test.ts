@@ -376,6 +376,7 @@ describe('a gateway token', () => {
     [['admin'], 'sts/v3/x?regionId=cn-north-4', 403],
     [['admin'], 'identitycenterstore/v3/x?regionId=cn-north-4', 403],
     [['admin'], 'organizations/v3/x', 403],
+    [['admin'], 'rgc/v1/x?regionId=cn-north-4', 403],
     [['admin', 'iam'], 'ram/v3/x', 200],
   ])('of scope %j asks %s: %i', async (scopes, path, status) => {
     const { go, double } = await tokenHouse(scopes)
@@ -478,6 +479,65 @@ describe('a body', () => {
     })
     expect(double.requests[0]?.headers['transfer-encoding']).toBeUndefined()
     expect((await send(12, '1\r\nx\r\n0\r\n\r\n')).status).toBe(413)
+  })
+
+  describe('beside so many that 64 MiB are under way', () => {
+    const target = `/api/raw/ecs/v1/x?${PLACED}`
+    /** Five of 12 MiB, which all wait for their answer, and a way to give it. */
+    const startFull = async () => {
+      const waiting: ServerResponse[] = []
+      const isFull = Promise.withResolvers<void>()
+      const house = await startBefore(async (incoming, response) => {
+        await buffer(incoming)
+        if (incoming.url === '/v1/hold') waiting.push(response)
+        else response.end('{"ok":1}')
+        if (waiting.length === 5) isFull.resolve()
+      })
+      const { url } = house
+      await askAs(url, { target }) // keys that are not proven yet would wait for each other
+      const body = Buffer.alloc(MOST_BYTES)
+      const held = Array.from({ length: 5 }, () =>
+        askAs(url, { method: 'POST', target: `/api/raw/ecs/v1/hold?${PLACED}`, body }),
+      )
+      await isFull.promise
+      const release = async () => {
+        for (const response of waiting) response.end('{}')
+        expect((await Promise.all(held)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+      }
+      return { ...house, release }
+    }
+    const isTurnedAway = (answer: Got) => {
+      const { reason, message, retryDelay } = ourErrorOf(answer)
+      expect([answer.status, reason, retryDelay]).toEqual([503, 'OVERLOADED', '1s'])
+      expect(message).toContain('large bodies')
+      expect(answer.headers.get('retry-after')).toBe('1')
+    }
+
+    test('is turned away before it is read, until there is room again', async () => {
+      const { url, release } = await startFull()
+      const told = await askAs(url, { method: 'POST', target, headers: [`Content-Length: ${MOST_BYTES}`] })
+      isTurnedAway(told)
+      // A client that sends all before it reads has its answer, too.
+      const init = { method: 'POST', headers: keyHeaders, body: Buffer.alloc(MOST_BYTES) }
+      for (const answer of await Promise.all([1, 2, 3].map(() => ask(url + target, init))))
+        isTurnedAway(answer)
+      const small = await askAs(url, { method: 'POST', target, body: Buffer.alloc(1024 * 1024) })
+      expect(small.text).toBe('{"ok":1}')
+      await release()
+      expect((await askAs(url, { method: 'POST', target, body: Buffer.alloc(MOST_BYTES) })).status).toBe(200)
+    })
+
+    test('is turned away while it comes, where it does not tell its length', async () => {
+      const { url, release } = await startFull()
+      const piece = Buffer.alloc(5 * 1024 * 1024, 7)
+      const body = Buffer.concat([Buffer.from(`${piece.length.toString(16)}\r\n`), piece])
+      isTurnedAway(
+        await askAs(url, { method: 'POST', target, headers: ['Transfer-Encoding: chunked'], body }),
+      )
+      const small = await askAs(url, { method: 'POST', target, body: Buffer.alloc(4 * 1024 * 1024) })
+      expect(small.status).toBe(200)
+      await release()
+    })
   })
 
   test('that is compressed passes as it is, and says so', async () => {

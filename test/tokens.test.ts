@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { TOKEN_SCOPES } from '../src/gateway/grants.ts'
@@ -162,6 +162,36 @@ describe('a token that is refused', () => {
     expect(double.requests).toEqual([])
   })
 
+  const start = (ours: Buffer, rest: string) => Buffer.concat([ours.subarray(0, 100), Buffer.from(rest)])
+  test.each<[file: string, makes: (ours: Buffer) => Buffer | string, why: RegExp]>([
+    ['of something else', () => 'something else of mine\n', /tokens\.db is no token file/],
+    ['that is damaged', (ours) => start(ours, 'x'.repeat(20_000)), /tokens\.db is damaged/],
+  ])('a file %s under a running server is a 503, and the log tells why', async (_, makes, why) => {
+    const ring = keyring()
+    const { url, log, logged, double } = await startBoth(ring.env)
+    const { bearer } = await ring.mint()
+    const list = () => ask(`${url}/api/images?${IN_SOUTH}`, { headers: bearer })
+    expect((await list()).status).toBe(200)
+    const ours = readFileSync(ring.tokenFile)
+    rmSync(join(ring.folder, 'state'), { recursive: true })
+    mkdirSync(join(ring.folder, 'state'))
+    writeFileSync(ring.tokenFile, makes(ours))
+    const before = double.requests.length
+    const answer = await list()
+    expect([answer.status, ourErrorOf(answer).reason]).toEqual([503, 'TOKENS_UNREADABLE'])
+    expect(answer.text).not.toContain(ring.folder)
+    await logged(3)
+    expect(log.slice(1)).toMatchObject([
+      { level: 40, msg: expect.stringMatching(why) },
+      { level: 30, status: 503, reason: 'TOKENS_UNREADABLE' },
+    ])
+    expect(double.requests).toHaveLength(before)
+
+    rmSync(ring.tokenFile)
+    const again = await ring.mint()
+    expect((await ask(`${url}/api/images?${IN_SOUTH}`, { headers: again.bearer })).status).toBe(200)
+  })
+
   test('a file that is no token file keeps the server from starting', async () => {
     const file = join(temporaryFolder(), 'tokens.db')
     writeFileSync(file, 'something else of mine\n')
@@ -323,6 +353,23 @@ describe('regions of a token', () => {
     expect((await ask(`${url}/api/projects?${IN_SOUTH}`, { headers: bearer })).status).toBe(200)
     const unlimited = await ring.mint()
     expect((await ask(`${url}/api/projects`, { headers: unlimited.bearer })).status).toBe(200)
+  })
+
+  test.each([
+    ['regionId=cn-south-1', ['cn-south-1']],
+    ['regionId=cn-south-1&all=true', ['cn-south-1']],
+    ['regionId=cn-south-1&name=cn-east-2', ['cn-east-2']],
+    ['regionId=cn-south-1&name=cn-north-4', undefined],
+    ['regionId=cn-south-1&name=cn-south-1&name=cn-north-4', undefined],
+    ['regionId=cn-south-1&name=', undefined],
+  ])('of the projects it is told its own regions’ only: %s', async (query, told) => {
+    const ring = keyring()
+    writeFileSync(ring.credentials, sectionOf('ci', SANDBOX_KEYS))
+    const { url } = await startHouse(ring.env)
+    const { bearer } = await ring.mint(inSouthOnly)
+    const answer = await ask(`${url}/api/projects?${query}`, { headers: bearer })
+    if (!told) expect(ourErrorOf(answer).reason).toBe('SCOPE_TOO_SMALL')
+    else expect(answer.json.data.value.projects.map(({ name }: { name: string }) => name)).toEqual(told)
   })
 
   test.each([

@@ -12,7 +12,9 @@ import { handler } from './handle.ts'
 import { standardHeaders } from './headers.ts'
 import { isJsonType, readJson } from './json-body.ts'
 import type { Logger, RequestLine } from './log.ts'
-import { nothingHere } from './not-found.ts'
+import { keepMetrics } from './metrics-kept.ts'
+import { mountMetrics } from './metrics-served.ts'
+import { nothingHere, strays } from './not-found.ts'
 import { mountPages } from './pages.ts'
 import { mountRaw } from './raw.ts'
 import { refuse, refuseUnparsed } from './refuse.ts'
@@ -60,6 +62,7 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
   const drained = new AbortController()
   setMaxListeners(0, drained.signal)
   const listeners = listenersFor(settings.tls, (error, socket) => refuseUnparsed(error, socket, outside.uuid))
+  const metrics = keepMetrics(version)
   /** One line a request: when its answer is out, or, where its caller left before, when its outcome is known. */
   const begin = (request: FastifyRequest, reply: FastifyReply) => {
     request.notes = {
@@ -68,8 +71,11 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
       secrets: [],
       upstream: new Stopwatch(outside),
     }
+    const { socket } = request.raw
+    metrics.began(socket)
     reply.raw.on('error', () => {}) // a caller that has gone is no bug of ours
     reply.raw.once('close', () => {
+      metrics.ended(socket)
       if (request.notes.answered) tell(request, reply)
     })
   }
@@ -87,6 +93,7 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     if (notes.upstreamRequestId) line.upstreamRequestId = notes.upstreamRequestId
     if (notes.upstream.ms !== undefined) line.upstreamMs = Math.round(notes.upstream.ms * 10) / 10
     log.info(line)
+    metrics.tell(line)
   }
   const app = Fastify({
     serverFactory: listeners.create,
@@ -140,12 +147,21 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
   })
 
   mountPages(app, { version, sandbox: settings.sandbox, isReady: () => !drained.signal.aborted })
+  mountMetrics(app, metrics)
   for (const route of routes)
     app.route({
       method: route.method,
       url: mountedPath(route.path),
       config: { scope: route.scope },
       handler: handler(route, { ...settings, drained: drained.signal }),
+    })
+  for (const stray of strays)
+    app.route({
+      ...stray,
+      config: { scope: 'open' },
+      handler: async (request) => {
+        throw nothingHere(request, app)
+      },
     })
   mountRaw(app, settings)
   if (settings.sandbox) mountSandboxControl(app, settings.sandbox)
@@ -172,6 +188,7 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
       await listeners.close()
       await app.close()
       await cloud.close()
+      metrics.close()
     },
   }
 }

@@ -5,9 +5,11 @@ import type { Asker } from './asker.ts'
 import type { HandlerSettings } from './handle.ts'
 import type { Intake } from './intake.ts'
 import { type JobWaiting, jobWaiting } from './job-waiting.ts'
+import { languageOf } from './language.ts'
 import { render } from './problem.ts'
 import { problemOf } from './problem-of.ts'
 import type { Call } from './route.ts'
+import { SILENT_MS } from './server.ts'
 
 /** A request as routes see it. */
 export function callFor(
@@ -16,9 +18,11 @@ export function callFor(
   asker: Asker,
   deadline: AbortSignal,
   left: Leaving,
+  reply: FastifyReply,
   { cloud, outside }: HandlerSettings,
 ): Call<never> {
   const { caller, regionId, projectId } = intake
+  const language = languageOf(request.raw.headers)
   const { raw, notes } = request
   const region = regionId ?? GLOBAL
   return {
@@ -34,13 +38,18 @@ export function callFor(
       if (!caller) throw new TypeError('jobs are asked for with keys')
       return jobWaiting({
         watch: cloud.jobs,
-        ask: { caller, region, ...(projectId ? { projectId } : {}) },
+        ask: { caller, region, ...(projectId ? { projectId } : {}), ...(language ? { language } : {}) },
         over: left.signal,
         outside,
         // Its limit on silence is for those who send nothing, not for those who wait.
-        hold: () => raw.socket.setTimeout(0),
+        hold: () => {
+          raw.socket.setTimeout(0)
+          return () => raw.socket.setTimeout(SILENT_MS)
+        },
       })
     },
+    deadline,
+    announce: (headers) => void reply.headers(headers),
     shown: (error) => render(problemOf(error), notes.secrets),
   }
 }
@@ -58,7 +67,8 @@ export function leaving(reply: FastifyReply, drained: AbortSignal): Leaving {
   return {
     get signal() {
       if (!signal) {
-        reply.raw.once('close', leave)
+        if (reply.raw.closed) leave()
+        else reply.raw.once('close', leave)
         signal = AbortSignal.any([left.signal, drained])
       }
       return signal

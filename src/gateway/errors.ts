@@ -180,6 +180,11 @@ export const catalogue = {
     status: 'UNAVAILABLE',
     text: 'The token is good, but its profile holds no keys at present. Whoever runs this server can tell why.',
   },
+  TOKENS_UNREADABLE: {
+    code: 503,
+    status: 'UNAVAILABLE',
+    text: 'The file with the tokens cannot be read at present. Whoever runs this server can tell why.',
+  },
   SHUTTING_DOWN: { code: 503, status: 'UNAVAILABLE', text: 'This server is shutting down.' },
   UPSTREAM_TIMEOUT: { code: 504, status: 'DEADLINE_EXCEEDED', text: 'Huawei Cloud did not answer in time.' },
 } as const satisfies Record<string, Entry>

@@ -1,4 +1,5 @@
 import Type from 'typebox'
+import type { Violation } from './errors.ts'
 
 /** Ids of servers, images, jobs, projects and the like. One of the user's document is `ins-r8hr2upy`. */
 export const ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
@@ -6,6 +7,12 @@ export const ID_FORM = 'an id: 1 to 64 letters, digits, dashes or underscores, a
 
 export const id = (what: string) =>
   Type.String({ pattern: ID_PATTERN.source, description: ID_FORM, title: what })
+
+/** The project comes beside a call's own fields, and is checked by itself. */
+export const projectViolations = (projectId: unknown): Violation[] =>
+  projectId === undefined || (typeof projectId === 'string' && ID_PATTERN.test(projectId))
+    ? []
+    : [{ field: 'projectId', description: `must be ${ID_FORM}` }]
 
 /** An object that knows all its fields; others are faults. */
 export const strict = <Fields extends Type.TProperties>(fields: Fields, options: Type.TObjectOptions = {}) =>

@@ -21,7 +21,7 @@ export interface Grant {
 
 /** Why a token opens nothing. Its id is told only once its secret is proven. */
 export interface Refused {
-  readonly refused: 'unknown' | 'expired' | 'revoked' | 'no-keys'
+  readonly refused: 'unknown' | 'expired' | 'revoked' | 'no-keys' | 'unreadable'
   readonly id?: string
 }
 
@@ -71,6 +71,7 @@ const REASON_OF: Record<Refused['refused'], Reason> = {
   expired: 'TOKEN_EXPIRED',
   revoked: 'TOKEN_REVOKED',
   'no-keys': 'TOKEN_HAS_NO_KEYS',
+  unreadable: 'TOKENS_UNREADABLE',
 }
 
 /** One of ours. A bearer of another form is somebody else's, for example of a proxy in front. */

@@ -8,6 +8,7 @@ import { type Deadlines, deadline, secondsFor } from './deadline.ts'
 import { type Noticed, requestReader } from './intake.ts'
 import { languageOf } from './language.ts'
 import { listOutcome } from './list-outcome.ts'
+import type { Logger } from './log.ts'
 import { nothingHere } from './not-found.ts'
 import { readQuery, searchOf } from './query.ts'
 import type { Route } from './route.ts'
@@ -38,6 +39,7 @@ export interface HandlerSettings {
   outside: Outside
   deadlines: Deadlines
   keysInUrl: boolean
+  log: Logger
   /** Aborted when the server is to end: nothing is waited for any more. */
   drained: AbortSignal
 }
@@ -61,7 +63,7 @@ export function handler(route: Route, settings: HandlerSettings) {
     const whole = intake.list ? secondsFor(raw.headers, Number.POSITIVE_INFINITY) : seconds
     const limit = deadline(reply.raw, whole, route.method === 'GET')
     const left = leaving(reply, drained)
-    const call = callFor(request, intake, asker, limit.signal, left, settings)
+    const call = callFor(request, intake, asker, limit.signal, left, reply, settings)
     try {
       if (route.list && intake.list) {
         const { shown } = call
@@ -71,7 +73,11 @@ export function handler(route: Route, settings: HandlerSettings) {
       }
       const outcome = await route.run(call)
       limit.end()
-      await answerWith(reply, await waitedFor(outcome, route, intake, call), intake.wantsResponseId)
+      await answerWith(
+        reply,
+        await waitedFor(outcome, route, intake, call, settings.log),
+        intake.wantsResponseId,
+      )
     } finally {
       limit.end()
       left.end()

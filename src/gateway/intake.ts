@@ -1,22 +1,24 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Caller } from '../huaweicloud/caller.ts'
 import type { Pair } from '../huaweicloud/cloud.ts'
-import type { Endpoints } from '../huaweicloud/endpoints.ts'
+import type { Endpoints, Service } from '../huaweicloud/endpoints.ts'
 import { findKeys, type GivenKeys } from './credentials.ts'
 import { timeoutViolations } from './deadline.ts'
 import { GatewayError, type Violation } from './errors.ts'
-import { ID_FORM, ID_PATTERN, strict } from './fields.ts'
-import { type Grant, hasForeignBearer, keysBeside, requireRegions } from './grants.ts'
+import { projectViolations, strict } from './fields.ts'
+import { type Grant, hasForeignBearer, requireRegions } from './grants.ts'
 import { isJsonType } from './json-body.ts'
-import { type ListAsk, listAskOf, listOptions, unknownFields } from './list-options.ts'
+import { type ListIntake, narrowed, readList } from './list-intake.ts'
+import { listAskOf, listOptions } from './list-options.ts'
 import { CREDENTIAL_NAMES, spellingsOf } from './names.ts'
 import { waitOf, waitViolations } from './prefer.ts'
 import { coerced } from './query.ts'
 import { refuseFaults } from './refuse-faults.ts'
-import { type FoundRegion, type Regions, regionOf } from './region-of.ts'
+import { regionOf } from './region-of.ts'
 import { pathNames, type Route } from './route.ts'
 import { nothing, sortBody, sortQuery } from './sort-names.ts'
 import { type Check, checkOf } from './violations.ts'
+import { whoseKeys } from './whose-keys.ts'
 
 /** A request that passed every check. */
 export interface Intake {
@@ -31,11 +33,6 @@ export interface Intake {
   wait?: number
   /** An action asked in the spelling whose documented answer also carries `Response.RequestId`. */
   wantsResponseId: boolean
-}
-
-export interface ListIntake {
-  readonly ask: ListAsk
-  readonly regions?: Regions
 }
 
 export interface Raw {
@@ -89,12 +86,9 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
     })
     const mistyped = mistypedKeys(body.ours)
     const missing = keys.missing.filter((name) => !mistyped.some(({ field }) => field === name))
-    noticed.secrets.push(...keys.secrets)
     noticed.keysInUrl = keys.inUrl
     const { grant } = noticed
-    if (grant && (keys.given || mistyped.length > 0)) throw keysBeside()
-    const caller = grant?.caller ?? keys.caller
-    if (caller) noticed.caller = caller
+    const caller = whoseKeys({ ...keys, given: keys.given || mistyped.length > 0 }, noticed)
     if (keys.inUrl && (!keysInUrl || route.keysIn === 'headers'))
       throw new GatewayError(
         'CREDENTIALS_IN_URL',
@@ -105,7 +99,13 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
       ? without(body.ours, SHARED_NAMES)
       : coerced(schema, without(query.ours, SHARED_NAMES))
     const fields = { ...named, ...raw.params }
-    const region = regionOf(route, query.ours.regionId ?? body.ours.regionId, endpoints, query.passed)
+    const service = serviceOf(route, fields, endpoints)
+    const region = regionOf(
+      { ...route, service },
+      query.ours.regionId ?? body.ours.regionId,
+      endpoints,
+      query.passed,
+    )
     const projectId = query.ours.projectId ?? body.ours.projectId
     const { regions, violations: listViolations } = readList(route, fields, region, projectId, grant)
     const violations = [
@@ -140,7 +140,7 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
     const wait = route.job && waitOf(raw.headers)
     return {
       fields,
-      passed: query.passed,
+      passed: narrowed(route, query.passed, region.id, grant),
       ...(ask ? { list: { ask, ...(regions ? { regions } : {}) } } : {}),
       ...(wait === undefined ? {} : { wait }),
       ...(caller ? { caller } : {}),
@@ -151,31 +151,14 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
   }
 }
 
-/** What only lists take. A token for some regions makes of `*` those. */
-function readList(
-  { list }: Route,
+/** Whose regions count. Where the named one is none, that is a fault of its own. */
+function serviceOf(
+  { service = 'ecs', serviceIn = '' }: Route,
   fields: Record<string, unknown>,
-  { several }: FoundRegion,
-  projectId: unknown,
-  grant: Grant | undefined,
-): { regions?: Regions; violations: Violation[] } {
-  if (!list) return { violations: [] }
-  const allowed = several?.every && grant?.regions
-  const regions = allowed ? { ...several, ids: several.ids.filter((id) => allowed.includes(id)) } : several
-  return {
-    ...(regions ? { regions } : {}),
-    violations: [
-      ...unknownFields(fields, list.item, several !== undefined),
-      ...(several && projectId !== undefined
-        ? [
-            {
-              field: 'projectId',
-              description: 'is the project of one region and cannot stand beside several',
-            },
-          ]
-        : []),
-    ],
-  }
+  endpoints: Endpoints,
+): Service {
+  const named = fields[serviceIn]
+  return typeof named === 'string' && endpoints.services().includes(named) ? named : service
 }
 
 function keysOf(ours: Record<string, unknown>, read = (key: string) => key): GivenKeys {
@@ -200,11 +183,6 @@ function disagreeing(query: Record<string, unknown>, body: Record<string, unknow
     .filter((name) => query[name] !== undefined && body[name] !== undefined && query[name] !== body[name])
     .map((name) => ({ field: name, description: 'is given in query and body with different values' }))
 }
-
-const projectViolations = (projectId: unknown): Violation[] =>
-  projectId === undefined || (typeof projectId === 'string' && ID_PATTERN.test(projectId))
-    ? []
-    : [{ field: 'projectId', description: `must be ${ID_FORM}` }]
 
 function bodyViolations(
   body: unknown,

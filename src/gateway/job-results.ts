@@ -15,7 +15,7 @@ export interface Result {
  * has a sub-job for each server; a job for one thing names it itself.
  */
 export function resultsOf(job: Job, subjects: readonly string[]): Result[] {
-  const parts = job.entities?.sub_jobs ?? []
+  const parts = partsOf(job)
   const byId = new Map<string, Job>()
   for (const part of parts) for (const id of namedIn(part)) byId.set(id, part)
   // A server that was never made has no id in its sub-job: what is left over on both sides belongs together.
@@ -24,6 +24,12 @@ export function resultsOf(job: Job, subjects: readonly string[]): Result[] {
   return ids.map((id) =>
     outcome(id, byId.get(id) ?? (parts.length > 0 ? nameless.shift() : undefined) ?? job),
   )
+}
+
+/** Whatever Huawei may write there, only objects are parts of a job. */
+function partsOf({ entities }: Job): Job[] {
+  const parts: unknown = entities?.sub_jobs
+  return Array.isArray(parts) ? parts.filter((part) => typeof part === 'object' && part !== null) : []
 }
 
 const namedIn = ({ entities }: Job): string[] =>

@@ -1,24 +1,27 @@
 import { UpstreamFailure } from '../huaweicloud/failure.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
+import { wholeBody } from '../huaweicloud/whole-body.ts'
 import { ID_PATTERN } from './fields.ts'
 import type { Call } from './route.ts'
 
+export type Asking = Pick<Call<unknown>, 'ask' | 'regionId' | 'deadline'>
+
 /**
- * Asks for something small on the way to something else, and finds in it what is needed. What cannot be read, or
- * is longer than what is held in memory, is nonsense of Huawei's, and so is what `find` throws at.
+ * Asks for something small on the way to something else, and finds in it what is needed. What cannot be read is
+ * nonsense of Huawei's, and so is what `find` throws at.
  */
 export async function lookUp<Found>(
-  { ask, regionId = '' }: Pick<Call<unknown>, 'ask' | 'regionId'>,
+  { ask, regionId = '', deadline }: Asking,
   operation: Operation,
   params: Record<string, string>,
   find: (body: unknown) => Found,
 ): Promise<Found> {
-  const { body, host } = await ask(operation, { params })
+  const answer = await ask(operation, { params })
+  const circumstances = { operation, region: regionId, host: answer.host, sent: true }
+  const body = await wholeBody(answer, circumstances, deadline)
   try {
-    if (!Buffer.isBuffer(body)) throw body.destroy()
     return find(JSON.parse(body.toString()))
   } catch {
-    const circumstances = { operation, region: regionId, host, sent: true }
     throw new UpstreamFailure({ kind: 'nonsense', why: 'protocol' }, circumstances)
   }
 }

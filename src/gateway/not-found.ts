@@ -27,11 +27,31 @@ const patterns = routes.map(({ method, path }) => ({
   pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
 }))
 
-/** A path that is spelled out is meant before one with a name in braces: `…/start` is no instance. */
-function methodsAt(path: string, app: FastifyInstance): string[] {
-  const spelledOut = METHODS.filter((method) => app.hasRoute({ method, url: path }))
-  if (spelledOut.length > 0) return spelledOut
-  return METHODS.filter((method) =>
-    patterns.some((route) => route.method === method && route.pattern.test(path)),
+const isRoute = (method: string, path: string) =>
+  routes.some((route) => route.method === method && route.path === path)
+
+const isMatched = (method: string, path: string) =>
+  patterns.some((route) => route.method === method && route.pattern.test(path))
+
+/**
+ * Methods that a spelled-out path lacks and one with a name in braces has. They are turned away by routes of their own,
+ * since the router would go on to the other path: `…/start` is no instance.
+ */
+export const strays = [...new Set(routes.map(({ path }) => path))]
+  .filter((path) => !path.includes('{'))
+  .flatMap((url) =>
+    METHODS.filter((method) => isMatched(method, url) && !isRoute(method, url)).map((method) => ({
+      method,
+      url,
+    })),
   )
+
+const isStray = (method: string, path: string) =>
+  strays.some((stray) => stray.method === method && stray.url === path)
+
+/** A path that is spelled out is meant before one with a name in braces. */
+function methodsAt(path: string, app: FastifyInstance): string[] {
+  const spelledOut = METHODS.filter((method) => app.hasRoute({ method, url: path }) && !isStray(method, path))
+  if (spelledOut.length > 0) return spelledOut
+  return METHODS.filter((method) => isMatched(method, path))
 }

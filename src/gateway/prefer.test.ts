@@ -9,6 +9,7 @@ test.each([
   ['respond-async, wait=5', 5],
   ['return=minimal; foo="some parameter", wait=7; x=1', 7],
   ['wait=1, wait=2', 1],
+  ['foo="x, wait=999", wait=4', 4],
   ['wait=0', 0],
   ['wait=300', 300],
 ])('Prefer: %s waits %i s', (prefer, seconds) => {
@@ -16,7 +17,7 @@ test.each([
   expect(waitViolations({ prefer })).toEqual([])
 })
 
-test.each([undefined, 'respond-async', 'waits=3', 'handling=lenient'])(
+test.each([undefined, 'respond-async', 'waits=3', 'handling=lenient', 'foo="x, wait=999"'])(
   'Prefer: %s waits for nothing',
   (prefer) => {
     const headers = prefer === undefined ? {} : { prefer }

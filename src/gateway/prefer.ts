@@ -4,6 +4,9 @@ import type { Violation } from './errors.ts'
 /** Longest wait for a job, in seconds. */
 export const LONGEST_WAIT = 300
 
+/** One of a list; a comma within quotes does not end it. */
+const PREFERENCE = /(?:"(?:[^"\\]|\\.)*"|[^,"])+/g
+
 const WAIT = /^wait\s*=\s*(?:"([^"]*)"|([^\s;]*))\s*(?:;.*)?$/i
 
 /**
@@ -11,7 +14,7 @@ const WAIT = /^wait\s*=\s*(?:"([^"]*)"|([^\s;]*))\s*(?:;.*)?$/i
  * we do not know is ignored).
  */
 function waitIn({ prefer }: IncomingHttpHeaders): string | undefined {
-  const preferences = [prefer ?? []].flat().flatMap((line) => line.split(','))
+  const preferences = [prefer ?? []].flat().flatMap((line) => line.match(PREFERENCE) ?? [])
   for (const preference of preferences) {
     const found = WAIT.exec(preference.trim())
     if (found) return found[1] ?? found[2] ?? ''

@@ -1,7 +1,6 @@
 import { showServer } from '../huaweicloud/ecs.ts'
 import { GatewayError } from './errors.ts'
-import { idIn, lookUp } from './look-up.ts'
-import type { Call } from './route.ts'
+import { type Asking, idIn, lookUp } from './look-up.ts'
 
 /** A network card as it shows in an address: public addresses are entries of their own, with the same port. */
 interface Address {
@@ -13,10 +12,7 @@ interface Address {
  * The port of an instance's primary network card. Where there are several and Huawei does not say which one it is,
  * nothing is guessed: an address at the wrong card opens the wrong network.
  */
-export async function primaryPort(
-  call: Pick<Call<unknown>, 'ask' | 'regionId'>,
-  instanceId: string,
-): Promise<string> {
+export async function primaryPort(call: Asking, instanceId: string): Promise<string> {
   const addresses = await lookUp(call, showServer, { server_id: instanceId }, addressesIn)
   const ports = new Set(addresses.map(({ port }) => port))
   const primary = addresses.find(({ isPrimary }) => isPrimary)?.port

@@ -7,14 +7,15 @@ import { nearest } from '../nearest.ts'
 import { findKeys } from './credentials.ts'
 import { timeoutViolations } from './deadline.ts'
 import { GatewayError, type Violation } from './errors.ts'
-import { ID_FORM, ID_PATTERN } from './fields.ts'
-import { type Grant, hasForeignBearer, keysBeside, requireRegions } from './grants.ts'
+import { projectViolations } from './fields.ts'
+import { type Grant, hasForeignBearer, requireRegions } from './grants.ts'
 import { CREDENTIAL_NAMES, spellingsOf } from './names.ts'
 import { readQuery, searchOf } from './query.ts'
 import { type PassedHeaders, passedHeaders } from './raw-headers.ts'
 import { type RawPath, readRawPath } from './raw-path.ts'
 import { refuseFaults } from './refuse-faults.ts'
 import { regionOf } from './region-of.ts'
+import { whoseKeys } from './whose-keys.ts'
 
 export interface RawIntake {
   operation: Operation
@@ -41,11 +42,8 @@ export function readRawRequest({ raw, method, notes }: FastifyRequest, endpoints
   const pairs = readQuery(searchOf(url))
   if (pairs.some(([name]) => IN_HEADERS_ONLY.includes(name))) throw new GatewayError('CREDENTIALS_IN_URL')
   const keys = findKeys({ headers, query: {}, body: {} })
-  notes.secrets.push(...keys.secrets)
   const { grant } = notes
-  if (grant && keys.given) throw keysBeside()
-  const caller = grant?.caller ?? keys.caller
-  if (caller) notes.caller = caller
+  const caller = whoseKeys(keys, notes)
 
   const query = pairs.filter(([name]) => !OURS.includes(name))
   const given = (name: string) => pairs.find(([each]) => each === name)?.[1]
@@ -113,11 +111,6 @@ const repeated = (pairs: readonly Pair[]): Violation[] =>
     field,
     description: 'is given more than once',
   }))
-
-const projectViolations = (projectId: string | undefined): Violation[] =>
-  projectId === undefined || ID_PATTERN.test(projectId)
-    ? []
-    : [{ field: 'projectId', description: `must be ${ID_FORM}` }]
 
 /** One of all regions acts on the whole account, whichever region it is asked in. */
 function requireReach(grant: Grant, isGlobal: boolean, region: string | undefined): void {

@@ -4,7 +4,7 @@ import { type Deadlines, deadline, secondsFor } from './deadline.ts'
 import type { TokenScope } from './grants.ts'
 import { languageOf } from './language.ts'
 import { sendRaw } from './raw-answer.ts'
-import { rawBody } from './raw-body.ts'
+import { RawBodies } from './raw-body.ts'
 import { isSafe, RAW_METHODS, readRawRequest } from './raw-intake.ts'
 import { readRawPath } from './raw-path.ts'
 
@@ -15,6 +15,7 @@ export interface RawSettings {
 
 /** Any operation of any service, in Huawei's own words: signed, and nothing else done to it. */
 export function mountRaw(app: FastifyInstance, { cloud, deadlines }: RawSettings): void {
+  const bodies = new RawBodies()
   app.register(async (raw) => {
     raw.removeAllContentTypeParsers()
     raw.addContentTypeParser('*', (_request, _body, done) => done(null)) // read below, once the rest is found good
@@ -29,31 +30,32 @@ export function mountRaw(app: FastifyInstance, { cloud, deadlines }: RawSettings
   async function pass(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { raw, method, notes } = request
     const { operation, headers, ...asked } = readRawRequest(request, cloud.endpoints)
-    const body = await rawBody(raw)
     const language = languageOf(raw.headers)
     const seconds = secondsFor(raw.headers, isSafe(method) ? deadlines.read : deadlines.write)
-    const limit = deadline(reply.raw, seconds, isSafe(method))
-    try {
-      const answer = await notes.upstream.time(() =>
-        cloud.raw(operation, {
-          ...asked,
-          headers: headers.signed,
-          unsigned: headers.unsigned,
-          ...(body ? { body } : {}),
-          ...(language ? { language } : {}),
-          signal: limit.signal,
-        }),
-      )
-      if (answer.requestId) notes.upstreamRequestId = answer.requestId
-      sendRaw(reply, answer)
-    } finally {
-      limit.end()
-    }
+    const answer = await bodies.whileHeld(raw, async (body) => {
+      const limit = deadline(reply.raw, seconds, isSafe(method))
+      try {
+        return await notes.upstream.time(() =>
+          cloud.raw(operation, {
+            ...asked,
+            headers: headers.signed,
+            unsigned: headers.unsigned,
+            ...(body ? { body } : {}),
+            ...(language ? { language } : {}),
+            signal: limit.signal,
+          }),
+        )
+      } finally {
+        limit.end()
+      }
+    })
+    if (answer.requestId) notes.upstreamRequestId = answer.requestId
+    sendRaw(reply, answer)
   }
 }
 
 /** Services that hand out identity: with them, everything else could be had. */
-const IDENTITY = /^(?:iam|sts|iamaccessanalyzer|identitycenter.*|organizations|ram)$/
+const IDENTITY = /^(?:iam|sts|iamaccessanalyzer|identitycenter.*|organizations|ram|rgc)$/
 
 const scopeOf = ({ raw }: FastifyRequest): TokenScope =>
   IDENTITY.test(readRawPath(raw.url ?? '').service) ? 'iam' : 'admin'

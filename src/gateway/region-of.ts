@@ -53,9 +53,11 @@ function oneRegion(service: Service, given: string, endpoints: Endpoints, which 
   const id = canonicalRegion(given)
   if (endpoints.knows(service, id)) return { id, violations: [] }
   const similar = endpoints.similar(service, id)
+  const isElsewhere = endpoints.knows('iam', id) // which has every region
+  const unknown = `${which}is unknown${isElsewhere ? ` to ${service}` : ''}`
   const description =
     similar.length > 0
-      ? `${which}is unknown; did you mean ${similar.join(', ')}?`
-      : `${which}is unknown; see GET /api/regions`
+      ? `${unknown}; did you mean ${similar.join(', ')}?`
+      : `${unknown}; see GET /api/regions`
   return { violations: [{ field: 'regionId', description, reason: 'UNKNOWN_REGION', nearest: similar }] }
 }

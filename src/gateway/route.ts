@@ -35,6 +35,8 @@ export interface Route<Fields extends TObject = TObject> {
   readonly needs: 'none' | 'global' | 'regional'
   /** Whose regions `regionId` is looked up in. */
   readonly service?: Service
+  /** Of the call's own fields the one that may name another service, whose regions count then. */
+  readonly serviceIn?: string
   /** Where this field is given, these fields are meant instead. */
   readonly instead?: { readonly field: string; readonly fields: TObject }
   /** Finds what a schema cannot; the fields may be of any form here. */
@@ -61,6 +63,8 @@ export interface List {
   readonly item: TObject
   /** What the route's own fields are in Huawei's path and query. */
   readonly asked?: (fields: Readonly<Record<string, string>>) => Asked
+  /** Where the list is the whole account's: Huawei's parameter that leaves one region of it. */
+  readonly narrowedBy?: string
 }
 
 export interface Job<Fields> {
@@ -97,6 +101,10 @@ export interface Call<Fields> {
   readonly headers: IncomingHttpHeaders
   readonly jobs: JobWaiting
   readonly outside: Outside
+  /** Aborted when this call's time is over. */
+  readonly deadline: AbortSignal
+  /** Stands in the answer's head whatever comes of the call, an error too. */
+  announce(headers: Record<string, string>): void
   /** The JSON text of an error answer, for answers that are under way already. */
   shown(error: unknown): string
   /** Asks Huawei with this call's keys, region, project and deadline. */

@@ -33,7 +33,8 @@ const OPTIONS = {
 } as const
 
 const MOST_SOCKETS = 2_000
-const SILENT_MS = 75_000
+/** How long a connection may be silent while nobody is made to wait on purpose. */
+export const SILENT_MS = 75_000
 
 export function listenersFor(
   tls: Tls | undefined,

@@ -1,5 +1,7 @@
 import type { CreateFields } from './create-fields.ts'
 import type { Violation } from './errors.ts'
+import { given } from './given.ts'
+import { toTags } from './to-tags.ts'
 
 /**
  * Our words for a create, said in Huawei's: the `server` object of
@@ -37,10 +39,6 @@ export function toServer(ask: CreateFields): Record<string, unknown> {
       }),
   })
 }
-
-/** Left out is not the same as null to Huawei. */
-export const given = (values: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 
 const toReferences = (ids: string[] | undefined) => ids?.map((id) => ({ id }))
 
@@ -87,11 +85,6 @@ function toPublicIp(publicIp: NonNullable<CreateFields['publicIp']>) {
   const bandwidth = given({ size, sharetype: shareType, chargemode, id })
   return given({ eip: { iptype: publicIp.type, bandwidth }, delete_on_termination })
 }
-
-export const toTags = (tags: NonNullable<CreateFields['tags']>) =>
-  Array.isArray(tags)
-    ? tags.map(({ key, value = '' }) => ({ key, value }))
-    : Object.entries(tags).map(([key, value]) => ({ key, value }))
 
 /** Booleans are texts in this one object. */
 function toExtendParam({ charging, enterpriseProjectId }: CreateFields): Record<string, unknown> | undefined {

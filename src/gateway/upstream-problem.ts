@@ -13,16 +13,7 @@ const WRONG_STATE = new Set(
 )
 
 /** What a failed call of Huawei's means to our caller. */
-export function upstreamProblem(thrown: UpstreamFailure): Problem {
-  const problem = problemFor(thrown)
-  const { clientToken } = thrown.circumstances
-  // Repeating a create with it settles what became of the first one.
-  return clientToken
-    ? { ...problem, headers: { 'x-client-token': clientToken, ...problem.headers } }
-    : problem
-}
-
-function problemFor({ failure, circumstances }: UpstreamFailure): Problem {
+export function upstreamProblem({ failure, circumstances }: UpstreamFailure): Problem {
   if (failure.kind === 'refused') return refusedProblem(failure, circumstances)
   if (failure.kind === 'cancelled') return ours('CLIENT_LEFT')
   const metadata = whereabouts(circumstances)

@@ -6,6 +6,7 @@ import { buildEndpoints, type Endpoints, GLOBAL, isSandboxKey, type Overrides } 
 import { type Circumstances, type Failure, NotAskable, UpstreamFailure } from './failure.ts'
 import { listAuthProjects, listProjects } from './iam.ts'
 import { buildJobWatch, type JobWatch } from './job-watch.ts'
+import { jobOperation } from './jobs.ts'
 import { buildKeyGuard, Resting, untilAborted, type Verdict } from './key-guard.ts'
 import { fillPath, type Operation } from './operation.ts'
 import { buildProjects, type Project } from './projects.ts'
@@ -154,34 +155,49 @@ export function buildCloud({
     const { host } = endpointOf(operation, given) // before IAM is asked in vain
     if (operation.projectless || given.projectId) return given
     const { caller, region, signal } = given
-    const left = () =>
-      new UpstreamFailure(whyFailed(signal.reason, false), { operation, region, host, sent: false })
-    if (signal.aborted) throw left()
-    const projectId = await untilAborted(projects.find(caller, region), signal).catch((why) => {
-      throw why === signal.reason ? left() : why
-    })
+    const circumstances = { operation, region, host, sent: false }
+    const projectId = await unlessStopped(signal, circumstances, () => projects.find(caller, region))
     return { ...given, projectId }
   }
 
   const call = async (operation: Operation, given: Ask) => ask(operation, await placed(operation, given))
-  const jobs = buildJobWatch(call, identify, outside, jobLookMs)
+  const jobs = buildJobWatch({
+    call,
+    projectOf: async ({ caller, region, services: [service = 'ecs'] }, signal) =>
+      (await placed<Omit<Ask, 'body'>>(jobOperation(service), { caller, region, signal })).projectId ?? '',
+    identify,
+    outside,
+    lookMs: jobLookMs,
+  })
   return {
     endpoints,
     call,
     raw: async (operation, given) =>
       admitted(operation, await placed(operation, given), sendRaw, verdictOnRaw),
     jobs,
-    opened: (caller, regions, signal) =>
-      untilAborted(projects.opened(caller, regions), signal).catch((why) => {
-        if (why !== signal.reason) throw why
-        const host = endpoints.find('iam', GLOBAL, caller.accessKey)?.host ?? ''
-        const circumstances = { operation: listProjects, region: GLOBAL, host, sent: false }
-        throw new UpstreamFailure(whyFailed(why, false), circumstances)
-      }),
+    opened(caller, regions, signal) {
+      const host = endpoints.find('iam', GLOBAL, caller.accessKey)?.host ?? ''
+      const circumstances = { operation: listProjects, region: GLOBAL, host, sent: false }
+      return unlessStopped(signal, circumstances, () => projects.opened(caller, regions))
+    },
     close() {
       jobs.close()
       return connections.close()
     },
+  }
+}
+
+/** A look-up that goes on for others when this call is stopped. */
+async function unlessStopped<Found>(
+  signal: AbortSignal,
+  circumstances: Circumstances,
+  find: () => Promise<Found>,
+): Promise<Found> {
+  try {
+    signal.throwIfAborted()
+    return await untilAborted(find(), signal)
+  } catch (why) {
+    throw why === signal.reason ? new UpstreamFailure(whyFailed(why, false), circumstances) : why
   }
 }
 

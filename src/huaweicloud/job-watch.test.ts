@@ -27,7 +27,8 @@ function watching(answer: (service: string, poll: number) => string | Error) {
     if (said instanceof Error) throw said
     return { status: 200, host: 'h', body: Buffer.from(said), requestId: `r${polls.length}` }
   }
-  const watch = buildJobWatch(call, identifier(), outside, 1_000)
+  const projectOf = async () => 'p-1'
+  const watch = buildJobWatch({ call, projectOf, identify: identifier(), outside, lookMs: 1_000 })
   const pass = async (ms: number) => {
     for (let passed = 0; passed < ms; passed += 100) {
       outside.advance(100)
@@ -69,8 +70,7 @@ test.each<[who: string, other: Partial<JobAsk>]>([
 test('who comes back within a second is told what is known, ended or not', async () => {
   let status = 'RUNNING'
   const { watch, polls, pass } = watching(() => job(status))
-  const enough = AbortSignal.abort()
-  for (let round = 0; round < 20; round += 1) await watch.until(ask, enough)
+  for (let round = 0; round < 20; round += 1) await watch.once(ask)
   expect(polls).toHaveLength(1)
   await pass(1_100)
   status = 'FAIL'
@@ -86,7 +86,7 @@ test('who comes back within a second is told what is known, ended or not', async
 
 test('asks less often as time goes on, and stops when nobody follows', async () => {
   const { watch, polls, pass } = watching(() => job('RUNNING'))
-  const leave = watch.follow(ask, { seen: () => {}, failed: () => {} })
+  const leave = watch.follow(ask, { seen: () => {}, failed: () => {}, troubled: () => {} })
   await pass(60_000)
   const inFirstMinute = polls.length
   expect(inFirstMinute).toBeGreaterThan(20)
@@ -99,7 +99,7 @@ test('asks less often as time goes on, and stops when nobody follows', async () 
   expect(polls).toHaveLength(count)
 })
 
-test('time up: the job as it was seen last; nothing seen: as the first poll finds it', async () => {
+test('time up: the job as it was seen last', async () => {
   const { watch, pass } = watching(() => job('RUNNING'))
   const timeUp = new AbortController()
   const waiting = watch.until(ask, timeUp.signal)
@@ -146,7 +146,7 @@ test.each<[what: string, refusal: Error]>([
 
 test.each(['[]', '{}', '{"status":1}', '{"status":"SUCC', 'null'])('%s is no job', async (text) => {
   const { watch } = watching(() => text)
-  await expect(watch.until(ask, AbortSignal.abort())).rejects.toMatchObject({
+  await expect(watch.once(ask)).rejects.toMatchObject({
     failure: { kind: 'nonsense', why: 'protocol' },
   })
 })
@@ -177,10 +177,57 @@ test('followers are told every state, a newcomer the last one at once', async ()
   const follower = (name: string) => ({
     seen: ({ job: { status } }: SeenJob) => void told[name]?.push(status),
     failed: () => {},
+    troubled: () => {},
   })
   watch.follow(ask, follower('first'))
   await pass(1_300)
   watch.follow(ask, follower('second'))
   await pass(3_000)
   expect(told).toEqual({ first: ['INIT', 'RUNNING', 'SUCCESS'], second: ['RUNNING', 'SUCCESS'] })
+})
+
+test('time up and nothing seen: a timeout at once, not when the look is given up', async () => {
+  const outside = handClock()
+  const hanging = () => new Promise<Answer>(() => {})
+  const projectOf = async () => 'p-1'
+  const watch = buildJobWatch({ call: hanging, projectOf, identify: identifier(), outside, lookMs: 10_000 })
+  const timeUp = new AbortController()
+  const waiting = watch.until(ask, timeUp.signal)
+  timeUp.abort()
+  await expect(waiting).rejects.toMatchObject({ failure: { kind: 'timeout' } })
+})
+
+test('a job asked for in several words is polled once, as soon as it is known', async () => {
+  let status = 'RUNNING'
+  const { watch, polls, pass } = watching((service) =>
+    service === 'ecs' ? job(status) : refusedWith(400, 'Common.0011'),
+  )
+  const words: Partial<JobAsk>[] = [
+    {},
+    { projectId: 'p-1' },
+    { services: ['ecs', 'ims', 'evs'] },
+    { services: ['ecs', 'ims', 'evs'], projectId: 'p-1' },
+  ]
+  const waiters = words.map((more) => watch.until({ ...ask, ...more }, never))
+  await pass(1_000)
+  const first = polls.length
+  expect(first).toBeLessThanOrEqual(5)
+  await pass(10_000)
+  expect(polls.length - first).toBeLessThanOrEqual(10)
+  const late = watch.until({ ...ask, services: ['ecs', 'ims', 'evs'] }, never)
+  status = 'SUCCESS'
+  await pass(2_500)
+  expect((await Promise.all([...waiters, late])).every(({ ended }) => ended)).toBe(true)
+})
+
+test('who leaves after the job moved to another poll is forgotten there too', async () => {
+  const { watch, polls, pass } = watching(() => job('RUNNING'))
+  const follower = () => ({ seen: () => {}, failed: () => {}, troubled: () => {} })
+  const leaves = [watch.follow(ask, follower()), watch.follow({ ...ask, projectId: 'p-1' }, follower())]
+  await pass(3_000)
+  for (const leave of leaves) leave()
+  await pass(3_000)
+  const count = polls.length
+  await pass(10_000)
+  expect(polls).toHaveLength(count)
 })

@@ -80,7 +80,8 @@ function prepare(database: DatabaseSync): void {
   database.exec('COMMIT; PRAGMA journal_mode = WAL')
 }
 
-function explained(error: unknown, file: string): TokenFileError {
+/** Whatever went wrong with a token file, as its one line. */
+export function explained(error: unknown, file: string): TokenFileError {
   if (error instanceof TokenFileError) return error
   const text = error instanceof Error ? error.message : String(error)
   if (/not a database|malformed|corrupt/.test(text))

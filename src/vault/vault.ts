@@ -3,6 +3,7 @@ import type { Outside } from '../outside.ts'
 import type { Keys } from './keys.ts'
 import type { FindKeys } from './profiles.ts'
 import { proves, readToken } from './token.ts'
+import { explained, TokenFileError } from './token-file.ts'
 import { openTokenStore, type TokenRow, type TokenStore } from './token-store.ts'
 
 export interface Opened {
@@ -14,7 +15,7 @@ export interface Opened {
 }
 
 export interface NotOpened {
-  readonly refused: 'unknown' | 'expired' | 'revoked' | 'no-keys'
+  readonly refused: 'unknown' | 'expired' | 'revoked' | 'no-keys' | 'unreadable'
   /** Told once the secret is proven. */
   readonly id?: string
 }
@@ -25,6 +26,8 @@ export interface VaultSettings {
   outside: Outside
   /** Told when a good token finds no keys; neither part is secret. */
   report(token: Pick<TokenRow, 'id' | 'profile'>, missing: string): void
+  /** Told when no token can be looked up, and why. */
+  reportFile(why: string): void
 }
 
 export interface TokenVault {
@@ -33,7 +36,13 @@ export interface TokenVault {
 }
 
 /** Opens tokens for a server. Each is looked up anew: a new one works at once, a revoked one no more. */
-export async function openVault({ file, findKeys, outside, report }: VaultSettings): Promise<TokenVault> {
+export async function openVault({
+  file,
+  findKeys,
+  outside,
+  report,
+  reportFile,
+}: VaultSettings): Promise<TokenVault> {
   const tokens = tokensIn(file)
   await tokens.find('') // a file that is of no use is told on start
 
@@ -41,7 +50,11 @@ export async function openVault({ file, findKeys, outside, report }: VaultSettin
     async open(text) {
       const token = readToken(text)
       if (!token) return { refused: 'unknown' }
-      const row = await tokens.find(token.id)
+      const row = await tokens.find(token.id).catch((error: TokenFileError) => error)
+      if (row instanceof TokenFileError) {
+        reportFile(row.message)
+        return { refused: 'unreadable' }
+      }
       if (!proves(token.secret, row?.hash) || !row) return { refused: 'unknown' }
       const { id, scopes, regions, profile } = row
       if (row.revoked !== undefined) return { refused: 'revoked', id }
@@ -73,16 +86,22 @@ function tokensIn(file: string) {
     opened = undefined
   }
   return {
+    /** Fails with {@link TokenFileError}, and looks anew the next time. */
     async find(id: string): Promise<TokenRow | undefined> {
-      const stats = statSync(file, { throwIfNoEntry: false })
-      const stamp = stats && `${stats.dev} ${stats.ino}`
-      if (opened?.stamp !== stamp) end()
-      if (stamp && !opened) {
-        const store = await openTokenStore(file, 'read')
-        end() // another request may have been as fast
-        if (store) opened = { store, stamp }
+      try {
+        const stats = statSync(file, { throwIfNoEntry: false })
+        const stamp = stats && `${stats.dev} ${stats.ino}`
+        if (opened?.stamp !== stamp) end()
+        if (stamp && !opened) {
+          const store = await openTokenStore(file, 'read')
+          end() // another request may have been as fast
+          if (store) opened = { store, stamp }
+        }
+        return opened?.store.find(id)
+      } catch (error) {
+        end()
+        throw explained(error, file)
       }
-      return opened?.store.find(id)
     },
     close: async () => end(),
   }

@@ -1,17 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 
 export const root = join(import.meta.dirname, '../..')
 export const launcher = join(root, 'bin/huawei-cloud-api.cjs')
 
-/** Without the settings of whoever runs the tests. */
-export const bareEnvironment = Object.fromEntries(
-  Object.entries(process.env).filter(
-    ([name]) => !/^(?:HCA_|HUAWEICLOUD_|PORT$|HTTPS_PROXY|https_proxy)/.test(name),
+const stateFolder = mkdtempSync(join(tmpdir(), 'hca-state-'))
+afterAll(() => rmSync(stateFolder, { recursive: true }))
+
+/** Without the settings of whoever runs the tests, and out of reach of their tokens. */
+export const bareEnvironment = {
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(?:HCA_|HUAWEICLOUD_|PORT$|HTTPS_PROXY|https_proxy)/.test(name),
+    ),
   ),
-)
+  XDG_STATE_HOME: stateFolder,
+}
 
 export interface Ended {
   code: number | null

@@ -75,4 +75,13 @@ export const pagePaths: Record<string, { get: Operation }> = {
       },
     ),
   },
+  '/metrics': {
+    get: page(
+      {
+        operationId: 'metrics',
+        summary: 'What was asked, how it went and how long it took, for Prometheus.',
+      },
+      { 200: withHeaders('The numbers.', { 'text/plain': text }) },
+    ),
+  },
 }

@@ -46,13 +46,15 @@ export const createInstances = route({
     const { dryRun, ...rest } = call.fields
     const server = 'server' in rest ? rest.server : toServer(call.fields)
     const clientToken = clientTokenOf(call)
+    call.announce({ 'x-client-token': clientToken })
     const answer = await call.ask(createServers, {
       body: dryRun === undefined ? { server } : { dry_run: dryRun, server },
       clientToken,
     })
-    const headers = { 'x-client-token': clientToken }
-    // Passed, a dry run answers 202 and nothing of use.
-    return dryRun ? { value: { dryRun: true }, headers } : { answer, headers }
+    if (!dryRun) return { answer }
+    // Passed, it answers 202 and nothing of use.
+    if (!Buffer.isBuffer(answer.body)) answer.body.destroy()
+    return { value: { dryRun: true } }
   },
 })
 

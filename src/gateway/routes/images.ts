@@ -7,11 +7,12 @@ import {
 } from '../../huaweicloud/ims.ts'
 import { tags } from '../create-fields.ts'
 import { enterpriseProjectId, id, nonEmpty, optionalFlag, optionalNumber, strict } from '../fields.ts'
+import { given } from '../given.ts'
 import { route } from '../route.ts'
 import { image } from '../shapes/image.ts'
 import { jobTicket } from '../shapes/job.ts'
 import { shape } from '../shapes/shape.ts'
-import { given, toTags } from '../to-server.ts'
+import { toTags } from '../to-tags.ts'
 import { listRoute } from './list-route.ts'
 
 const imageId = id('Image')

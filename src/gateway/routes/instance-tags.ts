@@ -3,7 +3,7 @@ import { tags } from '../create-fields.ts'
 import { id, strict, tagKey } from '../fields.ts'
 import { route } from '../route.ts'
 import { shape, text } from '../shapes/shape.ts'
-import { toTags } from '../to-server.ts'
+import { toTags } from '../to-tags.ts'
 import { listRoute } from './list-route.ts'
 
 const path = '/api/instances/{instanceId}/tags'

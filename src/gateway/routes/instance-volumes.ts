@@ -4,10 +4,10 @@ import {
   listServerBlockDevices,
 } from '../../huaweicloud/ecs-volumes.ts'
 import { id, optionalFlag, optionalText, strict } from '../fields.ts'
+import { given } from '../given.ts'
 import { type Example, route } from '../route.ts'
 import { jobTicket } from '../shapes/job.ts'
 import { blockDevice } from '../shapes/volume.ts'
-import { given } from '../to-server.ts'
 import { listRoute } from './list-route.ts'
 
 const path = '/api/instances/{instanceId}/volumes'

@@ -1,4 +1,4 @@
-import Type from 'typebox'
+import Type, { type Static } from 'typebox'
 import {
   resetServerPassword,
   resizeServer,
@@ -8,10 +8,10 @@ import {
 } from '../../huaweicloud/ecs.ts'
 import type { Violation } from '../errors.ts'
 import { id, nonEmpty, optionalFlag, optionalId, optionalText, strict } from '../fields.ts'
+import { given } from '../given.ts'
 import { route } from '../route.ts'
 import { server, updatedServer } from '../shapes/server.ts'
 import { shape, text } from '../shapes/shape.ts'
-import { given } from '../to-server.ts'
 
 const instanceId = id('Instance')
 
@@ -61,6 +61,14 @@ export const updateInstance = route({
   }),
 })
 
+const resizeFields = strict({
+  instanceId,
+  instanceType: nonEmpty('Flavor id, for example s6.xlarge.2.'),
+  stopIfRunning: optionalFlag('Stop it for the time being, if it runs.'),
+  dedicatedHostId: optionalId('Dedicated host; needed for instances on one'),
+  autoPay: optionalFlag('For what is paid by month or year: pay the difference at once.'),
+})
+
 export const resizeInstance = route({
   ...one,
   method: 'PUT',
@@ -70,13 +78,7 @@ export const resizeInstance = route({
   summary: 'Gives an instance another instance type.',
   description:
     'The instance must be stopped, unless `stopIfRunning` says that it may be: then it is stopped, resized and started again.',
-  fields: strict({
-    instanceId,
-    instanceType: nonEmpty('Flavor id, for example s6.xlarge.2.'),
-    stopIfRunning: optionalFlag('Stop it for the time being, if it runs.'),
-    dedicatedHostId: optionalId('Dedicated host; needed for instances on one'),
-    autoPay: optionalFlag('For what is paid by month or year: pay the difference at once.'),
-  }),
+  fields: resizeFields,
   value: shape({ job_id: text, order_id: text }),
   job: { service: 'ecs', subjects: ({ instanceId }) => [instanceId] },
   example: example({ instanceType: 's6.xlarge.2', stopIfRunning: true }),
@@ -159,14 +161,7 @@ function nothingToChange(fields: Readonly<Record<string, unknown>>): Violation[]
     : [{ field: 'body', description: `must hold one of ${names.join(', ')}` }]
 }
 
-interface Resize {
-  instanceType: string
-  stopIfRunning?: boolean
-  dedicatedHostId?: string
-  autoPay?: boolean
-}
-
-const toResize = ({ instanceType, stopIfRunning, dedicatedHostId, autoPay }: Resize) =>
+const toResize = ({ instanceType, stopIfRunning, dedicatedHostId, autoPay }: Static<typeof resizeFields>) =>
   given({
     flavorRef: instanceType,
     dedicated_host_id: dedicatedHostId,

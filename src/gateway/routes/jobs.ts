@@ -1,12 +1,11 @@
 import Type from 'typebox'
-import { firstThatKnows } from '../../huaweicloud/job-watch.ts'
+import { firstThatKnows } from '../../huaweicloud/job-look.ts'
 import { jobOperation, jobServices } from '../../huaweicloud/jobs.ts'
-import { GatewayError } from '../errors.ts'
 import { id, strict } from '../fields.ts'
 import { upstreamIdHeader } from '../headers.ts'
 import { eventId, jobEvents } from '../job-events.ts'
 import { LONGEST_WAIT } from '../prefer.ts'
-import { route } from '../route.ts'
+import { type Call, route } from '../route.ts'
 import { job } from '../shapes/job.ts'
 
 const common = {
@@ -22,6 +21,7 @@ const row = {
   scope: 'read',
   needs: 'regional',
   service: 'ecs',
+  serviceIn: 'service',
   value: job,
   example: {
     regionId: 'cn-south-1',
@@ -29,7 +29,9 @@ const row = {
   },
 } as const
 
-const servicesOf = ({ service }: { service?: string }) => (service ? [service] : jobServices)
+/** When none is named, those that the region has. */
+const servicesOf = ({ fields, cloud, regionId = '' }: Call<{ service?: string }>) =>
+  fields.service ? [fields.service] : jobServices.filter((each) => cloud.endpoints.knows(each, regionId))
 
 export const showJob = route({
   ...row,
@@ -46,9 +48,10 @@ export const showJob = route({
       }),
     ),
   }),
-  async run({ ask, jobs, fields }) {
+  async run(call) {
+    const { ask, jobs, fields } = call
     const { jobId, wait } = fields
-    const services = servicesOf(fields)
+    const services = servicesOf(call)
     if (wait !== undefined) {
       const { bytes, requestId } = await jobs.until({ jobId, services }, wait)
       return { answer: { body: bytes, ...(requestId ? { requestId } : {}) } }
@@ -70,12 +73,13 @@ export const jobEventStream = route({
   produces: 'text/event-stream',
   keysIn: 'headers',
   fields: strict(common),
-  async run({ jobs, fields, headers, shown, outside }) {
-    const states = jobs.states({ jobId: fields.jobId, services: servicesOf(fields) })
+  async run(call) {
+    const { jobs, fields, headers, shown, outside } = call
+    const states = jobs.states({ jobId: fields.jobId, services: servicesOf(call) })
     const given = headers['last-event-id']
     const lastEventId = typeof given === 'string' ? given : undefined
     const first = await states.next()
-    if (first.done) throw new GatewayError('SHUTTING_DOWN', { headers: { 'retry-after': '1' } })
+    if (first.done) throw new TypeError('a job has a state')
     // 204 tells a browser not to come back.
     if (first.value.ended && eventId(first.value) === lastEventId) return { empty: true }
     return {

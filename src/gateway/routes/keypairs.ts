@@ -4,10 +4,10 @@ import {
   deleteKeypair as remove,
 } from '../../huaweicloud/ecs-account.ts'
 import { keypairName, nonEmpty, optionalText, strict } from '../fields.ts'
+import { given } from '../given.ts'
 import { route } from '../route.ts'
 import { createdKeypair, listedKeypair } from '../shapes/keypair.ts'
 import { shape } from '../shapes/shape.ts'
-import { given } from '../to-server.ts'
 import { listRoute } from './list-route.ts'
 
 export const listKeypairs = listRoute({

@@ -9,11 +9,12 @@ export interface ListRow extends Pick<Route, 'path' | 'name' | 'tag' | 'summary'
   item: TObject
   /** Where the path has names in braces: how they are said in Huawei's. */
   asked?: NonNullable<List['asked']>
+  narrowedBy?: string
   more?: Partial<Pick<Route, 'needs' | 'description' | 'example' | 'fields'>>
 }
 
 /** A list of Huawei's, passed on: its parameters go in as they are, its answer comes out as it is. */
-export function listRoute({ operation, item, asked, more, ...row }: ListRow): Route {
+export function listRoute({ operation, item, asked, narrowedBy, more, ...row }: ListRow): Route {
   const { listing, service } = operation
   if (!listing) throw new TypeError(`${operation.name} is no list`)
   return route({
@@ -22,7 +23,7 @@ export function listRoute({ operation, item, asked, more, ...row }: ListRow): Ro
     needs: 'regional',
     service,
     fields: noFields,
-    list: { operation, item, ...(asked ? { asked } : {}) },
+    list: { operation, item, ...(asked ? { asked } : {}), ...(narrowedBy ? { narrowedBy } : {}) },
     value: Type.Object({ [listing.items]: Type.Array(item) }),
     example: {},
     ...row,

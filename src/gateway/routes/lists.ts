@@ -52,6 +52,7 @@ export const listProjects = listRoute({
   operation: projects,
   summary: 'Projects of the account: one for each opened region.',
   item: project,
+  narrowedBy: 'name',
   // Projects belong to the account, so no region is needed; one given is asked for its own answer.
   more: { needs: 'global' },
 })

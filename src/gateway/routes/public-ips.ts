@@ -14,11 +14,11 @@ import {
   optionalText,
   strict,
 } from '../fields.ts'
+import { given } from '../given.ts'
 import { primaryPort } from '../primary-port.ts'
 import { route } from '../route.ts'
 import { publicIp } from '../shapes/public-ip.ts'
 import { shape } from '../shapes/shape.ts'
-import { given } from '../to-server.ts'
 import { listRoute } from './list-route.ts'
 
 export const listPublicIps = listRoute({

@@ -25,6 +25,7 @@ export const showQuotas = route({
   scope: 'read',
   needs: 'regional',
   service: 'ecs',
+  serviceIn: 'service',
   summary: 'How much of a service the project may use, and how much of that is used.',
   fields: strict({
     service: Type.Optional(

@@ -15,10 +15,10 @@ import {
   optionalText,
   strict,
 } from '../fields.ts'
+import { given } from '../given.ts'
 import { route } from '../route.ts'
 import { securityGroup, securityGroupRule } from '../shapes/security-group.ts'
 import { shape } from '../shapes/shape.ts'
-import { given } from '../to-server.ts'
 import { listRoute } from './list-route.ts'
 
 export const listSecurityGroups = listRoute({

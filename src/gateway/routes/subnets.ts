@@ -6,11 +6,11 @@ import {
   showSubnet,
 } from '../../huaweicloud/vpc.ts'
 import { id, nonEmpty, optionalFlag, optionalId, optionalText, strict } from '../fields.ts'
+import { given } from '../given.ts'
 import { idIn, lookUp } from '../look-up.ts'
 import { route } from '../route.ts'
 import { shape } from '../shapes/shape.ts'
 import { subnet } from '../shapes/subnet.ts'
-import { given } from '../to-server.ts'
 import { listRoute } from './list-route.ts'
 
 export const listSubnets = listRoute({

@@ -1,10 +1,10 @@
 import Type from 'typebox'
 import { createVpc as create, listVpcs as list, deleteVpc as remove } from '../../huaweicloud/vpc.ts'
 import { enterpriseProjectId, id, optionalText, strict } from '../fields.ts'
+import { given } from '../given.ts'
 import { route } from '../route.ts'
 import { shape } from '../shapes/shape.ts'
 import { vpc } from '../shapes/vpc.ts'
-import { given } from '../to-server.ts'
 import { listRoute } from './list-route.ts'
 
 export const listVpcs = listRoute({

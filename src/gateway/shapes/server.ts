@@ -53,11 +53,8 @@ const networkInterface = shape({
   association: orNull(shape({ public_ip_address: nullableText })),
 })
 
-/** https://support.huaweicloud.com/api-ecs/ecs_02_0104.html */
-const fields = {
-  id: text,
-  name: text,
-  status: Type.String({ description: 'ACTIVE, SHUTOFF, BUILD, ERROR, REBOOT, RESIZE …' }),
+/** The same in every answer that tells of a server. */
+const shared = {
   description: nullableText,
   created: text,
   updated: text,
@@ -66,16 +63,27 @@ const fields = {
   hostId: nullableText,
   accessIPv4: nullableText,
   accessIPv6: nullableText,
-  config_drive: nullableText,
   locked: flag,
+  metadata: textMap,
+  tags: texts,
+  'OS-DCF:diskConfig': nullableText,
+  'OS-EXT-SRV-ATTR:hostname': nullableText,
+  'OS-EXT-SRV-ATTR:user_data': nullableText,
+}
+
+/** https://support.huaweicloud.com/api-ecs/ecs_02_0104.html */
+const fields = {
+  id: text,
+  name: text,
+  status: Type.String({ description: 'ACTIVE, SHUTOFF, BUILD, ERROR, REBOOT, RESIZE …' }),
+  ...shared,
+  config_drive: nullableText,
   key_name: nullableText,
   progress: nullableWhole,
   fault: orNull(shape({ message: text, code: whole, created: text, details: nullableText })),
   flavor,
   image: shape({ id: text }),
   addresses: Type.Record(text, Type.Array(address)),
-  metadata: textMap,
-  tags: texts,
   sys_tags: Type.Array(shape({ key: text, value: text })),
   enterprise_project_id: nullableText,
   security_groups: Type.Array(shape({ id: nullableText, name: text })),
@@ -86,7 +94,6 @@ const fields = {
   'OS-EXT-STS:power_state': nullableWhole,
   host_status: nullableText,
   'OS-EXT-AZ:availability_zone': nullableText,
-  'OS-DCF:diskConfig': nullableText,
   'OS-SRV-USG:launched_at': nullableText,
   'OS-SRV-USG:terminated_at': nullableText,
   'OS-EXT-SRV-ATTR:host': nullableText,
@@ -97,8 +104,6 @@ const fields = {
   'OS-EXT-SRV-ATTR:kernel_id': nullableText,
   'OS-EXT-SRV-ATTR:launch_index': nullableWhole,
   'OS-EXT-SRV-ATTR:reservation_id': nullableText,
-  'OS-EXT-SRV-ATTR:hostname': nullableText,
-  'OS-EXT-SRV-ATTR:user_data': nullableText,
   'os:scheduler_hints': orNull(
     shape({ group: orNull(texts), tenancy: orNull(texts), dedicated_host_id: orNull(texts) }),
   ),
@@ -128,24 +133,11 @@ function mayBeNull(schema: TSchema): TSchema {
 export const updatedServer = shape({
   id: text,
   name: text,
-  description: nullableText,
   status: text,
-  created: text,
-  updated: text,
-  tenant_id: text,
-  user_id: text,
-  hostId: nullableText,
-  accessIPv4: nullableText,
-  accessIPv6: nullableText,
-  locked: flag,
+  ...shared,
   progress: nullableWhole,
   image: any,
   flavor: shape({ id: text, links }),
   addresses: Type.Record(text, Type.Array(shape({ addr: text, version: whole }))),
-  metadata: textMap,
-  tags: texts,
   links,
-  'OS-DCF:diskConfig': nullableText,
-  'OS-EXT-SRV-ATTR:user_data': nullableText,
-  'OS-EXT-SRV-ATTR:hostname': nullableText,
 })

@@ -1,0 +1,108 @@
+export interface Metric {
+  readonly type: 'counter' | 'gauge' | 'histogram'
+  /** A sentence. It stands in the answer, and in the documents. */
+  readonly help: string
+  readonly unit?: 'seconds' | 'bytes'
+  readonly labels?: readonly Label[]
+  /** Of a histogram: the upper bounds. */
+  readonly buckets?: readonly number[]
+}
+
+/** What a label's values may be. All are bounded: each new value is one more series that is kept for good. */
+export const labels = {
+  route: 'the pattern, such as `/api/instances/:instanceId`; `none` where there is no such route',
+  method: 'as it was sent',
+  status: 'the HTTP status that was answered; 499 for a caller that left before',
+  reason:
+    'of [the catalogue](errors.md), or that of Huawei Cloud where it looks like `Ecs.0114` and is one of the first 200 that this server met, or `HTTP_` and a status; `huawei` for its other codes; empty where all went well',
+  version: 'of this server',
+  node: 'of Node',
+} as const
+
+export type Label = keyof typeof labels
+
+/** A held-back answer takes up to 300 s, and a stream as long as somebody reads. */
+const OURS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
+const UPSTREAM = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+/**
+ * Everything that is counted, once: registered and documented from here. Names are Prometheus's
+ * (https://prometheus.io/docs/practices/naming/), and of what every Node process has those that dashboards know.
+ */
+export const metrics = {
+  hca_http_requests_total: {
+    type: 'counter',
+    help: 'Requests that were answered, or whose caller left; counted when the log line is written.',
+    labels: ['route', 'method', 'status', 'reason'],
+  },
+  hca_http_request_duration_seconds: {
+    type: 'histogram',
+    help: 'Time from the first byte of a request to the last of its answer; streams and waits included.',
+    unit: 'seconds',
+    labels: ['route'],
+    buckets: OURS,
+  },
+  hca_upstream_duration_seconds: {
+    type: 'histogram',
+    help: 'How much of that time Huawei Cloud was asked and had not answered yet; only requests that asked it.',
+    unit: 'seconds',
+    labels: ['route'],
+    buckets: UPSTREAM,
+  },
+  hca_http_requests_in_flight: {
+    type: 'gauge',
+    help: 'Requests whose answer is not out yet; the one that asks for this is among them.',
+  },
+  hca_build_info: {
+    type: 'gauge',
+    help: 'Always 1; what runs stands in the labels.',
+    labels: ['version', 'node'],
+  },
+  process_cpu_seconds_total: {
+    type: 'counter',
+    help: 'Processor time of this process, user and system.',
+    unit: 'seconds',
+  },
+  process_resident_memory_bytes: {
+    type: 'gauge',
+    help: 'Memory that this process holds.',
+    unit: 'bytes',
+  },
+  process_start_time_seconds: {
+    type: 'gauge',
+    help: 'When this process began, in seconds since 1970.',
+    unit: 'seconds',
+  },
+  nodejs_heap_size_used_bytes: {
+    type: 'gauge',
+    help: 'Of the memory, what JavaScript objects take.',
+    unit: 'bytes',
+  },
+  nodejs_external_memory_bytes: {
+    type: 'gauge',
+    help: 'Of the memory, what buffers and the like take.',
+    unit: 'bytes',
+  },
+  nodejs_eventloop_lag_p50_seconds: {
+    type: 'gauge',
+    help: 'How late the event loop was since this was last asked for: half of the time not more.',
+    unit: 'seconds',
+  },
+  nodejs_eventloop_lag_p99_seconds: {
+    type: 'gauge',
+    help: 'How late the event loop was since this was last asked for: 99 % of the time not more.',
+    unit: 'seconds',
+  },
+  nodejs_eventloop_lag_max_seconds: {
+    type: 'gauge',
+    help: 'How late the event loop was since this was last asked for, at worst.',
+    unit: 'seconds',
+  },
+} as const satisfies Record<string, Metric>
+
+export type MetricName = keyof typeof metrics
+
+/** Names of one type. */
+export type Named<Type extends Metric['type']> = {
+  [Name in MetricName]: (typeof metrics)[Name]['type'] extends Type ? Name : never
+}[MetricName]

@@ -1,0 +1,97 @@
+import type { Caller } from './caller.ts'
+import type { Service } from './endpoints.ts'
+import { type Circumstances, NotAskable, UpstreamFailure } from './failure.ts'
+import { hasEnded, type Job, jobOperation, UNKNOWN_JOB } from './jobs.ts'
+import type { Operation } from './operation.ts'
+import type { Language } from './signed-message.ts'
+import { isThrottled } from './throttled.ts'
+import type { Answer } from './transport.ts'
+import { wholeBody } from './whole-body.ts'
+
+export interface JobAsk {
+  caller: Caller
+  region: string
+  projectId?: string
+  language?: Language
+  jobId: string
+  /** Asked in turn until one knows the job. */
+  services: readonly Service[]
+}
+
+/** A job as one look found it. */
+export interface SeenJob {
+  /** Huawei's own text. */
+  readonly bytes: Buffer
+  readonly job: Job
+  readonly ended: boolean
+  readonly service: Service
+  readonly requestId?: string
+}
+
+type Call = (
+  operation: Operation,
+  ask: Omit<JobAsk, 'jobId' | 'services'> & { params: Record<string, string>; signal: AbortSignal },
+) => Promise<Answer>
+
+/** Looks at a job once. Fails with {@link UpstreamFailure} or {@link NotAskable}. */
+export async function lookAtJob(
+  call: Call,
+  { jobId, services, ...ask }: JobAsk,
+  signal: AbortSignal,
+): Promise<SeenJob> {
+  const { answer, service } = await firstThatKnows(services, (service) =>
+    call(jobOperation(service), { ...ask, params: { job_id: jobId }, signal }),
+  )
+  const { host, requestId } = answer
+  const circumstances: Circumstances = {
+    operation: jobOperation(service),
+    region: ask.region,
+    host,
+    sent: true,
+  }
+  const bytes = await wholeBody(answer, circumstances, signal)
+  const job = parsed(bytes)
+  if (!job) throw new UpstreamFailure({ kind: 'nonsense', why: 'protocol' }, circumstances)
+  return { bytes, job, ended: hasEnded(job), service, ...(requestId ? { requestId } : {}) }
+}
+
+/** Asks the services in turn; the first one's word counts when none knows the job. */
+export async function firstThatKnows(
+  services: readonly Service[],
+  ask: (service: Service) => Promise<Answer>,
+): Promise<{ answer: Answer; service: Service }> {
+  let first: unknown
+  for (const service of services) {
+    try {
+      return { answer: await ask(service), service }
+    } catch (error) {
+      if (!isUnknownJob(error)) throw error
+      first ??= error
+    }
+  }
+  throw first
+}
+
+const isUnknownJob = (error: unknown) =>
+  error instanceof UpstreamFailure &&
+  error.failure.kind === 'refused' &&
+  error.failure.refusal.code === UNKNOWN_JOB
+
+/** Whether the next look may do better. A refusal stays one; a broken line or a crowd passes. */
+export function mayPass(error: unknown): boolean {
+  if (error instanceof NotAskable || !(error instanceof UpstreamFailure)) return false
+  const { failure } = error
+  if (failure.kind === 'refused') return failure.status >= 500 || isThrottled(failure)
+  return failure.kind !== 'cancelled' && !(failure.kind === 'unreachable' && failure.why === 'tls')
+}
+
+function parsed(bytes: Buffer): Job | undefined {
+  try {
+    const job: unknown = JSON.parse(bytes.toString())
+    return typeof job === 'object' && job !== null && typeof Reflect.get(job, 'status') === 'string'
+      ? (job as Job)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
