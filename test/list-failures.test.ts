@@ -273,6 +273,32 @@ describe('IAM', () => {
   })
 })
 
+test('what ends a list ends all that is still asked for it', async () => {
+  const hanging = Promise.withResolvers<ServerResponse>()
+  const ids = Array.from({ length: 20_001 }, (_, n) => ({ id: `s${n}` }))
+  const cloud = await startLists(({ region }) =>
+    region === 'cn-south-1'
+      ? (response) => hanging.resolve(response)
+      : JSON.stringify({ count: ids.length, servers: ids }),
+  )
+  const answer = get(cloud, `${LIST}?regionId=cn-south-1,cn-north-4&sort=id`)
+  const closed = once(await hanging.promise, 'close')
+  expect((await answer).status).toBe(400)
+  await closed
+})
+
+test('a region that was opened a moment ago is there when it is named', async () => {
+  const opened = ['cn-north-4']
+  const cloud = await startLists(() => JSON.stringify({ count: 0, servers: [] }), { opened })
+  const list = async () =>
+    (await get(cloud, `${LIST}?regionId=cn-north-4,cn-south-1&all=true`)).json.data.value.errors
+  expect(await list()).toHaveLength(1)
+  opened.push('cn-south-1')
+  expect(await list()).toEqual([])
+  expect(await list()).toEqual([])
+  expect(cloud.iam).toHaveLength(2)
+})
+
 test('eight regions are asked at once, never more, until all have answered', async () => {
   const all = buildEndpoints().regions('ecs')
   const regions: string[] = []

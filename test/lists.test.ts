@@ -311,6 +311,21 @@ describe('an order', () => {
   })
 })
 
+test.each([
+  ['application/x-ndjson', true],
+  ['text/html, application/x-ndjson;q=0.5', true],
+  ['application/x-ndjson;q=0', false],
+  ['application/json, application/x-ndjson; q=0.0', false],
+  ['application/x-ndjsonp', false],
+])('Accept: %s gives lines: %s', async (accept, lines) => {
+  const cloud = await startLists(() => JSON.stringify({ count: 1, servers: [{ id: 'a' }] }))
+  const { headers } = await get(cloud, one, { accept })
+  expect(headers.get('content-type')?.startsWith('application/x-ndjson')).toBe(lines)
+})
+
+/** Names that instances have, as many as are wanted. */
+const many = (count: number) => Array.from({ length: count }, (_, n) => `metadata.m${n}`).join()
+
 describe('nothing is sent, and all faults are told, of', () => {
   test.each<[search: string, fields: string[], reason?: string]>([
     ['regionId=cn-north-4&all=yes', ['all']],
@@ -322,6 +337,11 @@ describe('nothing is sent, and all faults are told, of', () => {
     ['regionId=cn-north-4&fields=regionId', ['fields[0]']],
     ['regionId=cn-north-4&sort=', ['sort']],
     ['regionId=cn-north-4&sort=-nome,id', ['sort[0]']],
+    ['regionId=cn-north-4&sort=-', ['sort']],
+    ['regionId=cn-north-4&sort=id,-id', ['sort[1]']],
+    ['regionId=cn-north-4&fields=id,name,id', ['fields[2]']],
+    [`regionId=cn-north-4&sort=${many(9)}`, ['sort']],
+    [`regionId=cn-north-4&fields=${many(65)}`, ['fields']],
     ['regionId=cn-north-4&sort=%2Bid', ['sort[0]']],
     ['regionId=cn-north-4&sort=nome&fields=nome', ['fields[0]', 'sort[0]']],
     ['regionId=cn-north-4,nowhere', ['regionId'], 'UNKNOWN_REGION'],

@@ -5,6 +5,7 @@ import { enveloped, streamEnveloped } from './envelope.ts'
 import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
 import { problemOf } from './problem-of.ts'
 import type { Outcome } from './route.ts'
+import { SILENT_MS } from './server.ts'
 
 /** Sends what came of a call. */
 export async function answerWith(
@@ -53,7 +54,10 @@ async function sendTexts(
   headers: () => Record<string, string>,
 ): Promise<void> {
   const { notes } = reply.request
-  const first = await texts.next()
+  // A list may be long in coming; the limit on silence is for those who send nothing, and for slow readers.
+  const { socket } = reply.request.raw
+  socket.setTimeout(0)
+  const first = await texts.next().finally(() => socket.setTimeout(SILENT_MS))
   reply.hijack()
   notes.answered = true
   reply.raw.setMaxListeners(32) // a pipeline brings most of the ten that Node takes for a leak

@@ -3,7 +3,11 @@ import Type, { type TObject, type TSchema } from 'typebox'
 import { nearest } from '../nearest.ts'
 import type { Violation } from './errors.ts'
 
-const NAMES = '[^,\\s]{1,128}'
+const NAME = '[^,\\s-][^,\\s]{0,127}'
+
+/** More would be work for us and of no use to anybody: an order of nine fields is that of eight. */
+const MOST_SORTED_BY = 8
+const MOST_FIELDS = 64
 
 /** What every list takes beside its own parameters. Any of them means that Huawei's answer is read. */
 export const listOptions = {
@@ -12,14 +16,14 @@ export const listOptions = {
   ),
   fields: Type.Optional(
     Type.String({
-      pattern: `^${NAMES}(?:,${NAMES})*$`,
-      description: 'names of fields, separated by commas, inner ones with dots: id,flavor.vcpus',
+      pattern: `^${NAME}(?:,${NAME}){0,${MOST_FIELDS - 1}}$`,
+      description: `up to ${MOST_FIELDS} names of fields, separated by commas, inner ones with dots: id,flavor.vcpus`,
     }),
   ),
   sort: Type.Optional(
     Type.String({
-      pattern: `^-?${NAMES}(?:,-?${NAMES})*$`,
-      description: 'names of fields to sort by, separated by commas, with - before those that descend',
+      pattern: `^-?${NAME}(?:,-?${NAME}){0,${MOST_SORTED_BY - 1}}$`,
+      description: `up to ${MOST_SORTED_BY} names of fields to sort by, separated by commas, with - before those that descend`,
     }),
   ),
 }
@@ -45,7 +49,7 @@ export function listAskOf(
   headers: IncomingHttpHeaders,
   severalRegions: boolean,
 ): ListAsk | undefined {
-  const lines = /(?:^|,)\s*application\/x-ndjson\s*(?:;|,|$)/i.test(headers.accept ?? '')
+  const lines = wantsLines(headers.accept)
   const isPlain = all !== true && fields === undefined && sort === undefined && !lines && !severalRegions
   if (isPlain) return undefined
   return {
@@ -55,6 +59,15 @@ export function listAskOf(
     ...(typeof sort === 'string' ? { sort: sort.split(',').map(sortKey) } : {}),
   }
 }
+
+/** Whether NDJSON is among what is accepted, and not with a weight of 0 (RFC 9110, section 12.5.1). */
+const wantsLines = (accept = '') =>
+  accept
+    .split(',')
+    .some(
+      (range) =>
+        /^\s*application\/x-ndjson\s*(?:;|$)/i.test(range) && !/;\s*q=0(?:\.0*)?\s*(?:;|$)/i.test(range),
+    )
 
 const sortKey = (name: string): SortKey =>
   name.startsWith('-') ? { path: name.slice(1), descends: true } : { path: name, descends: false }
@@ -67,7 +80,9 @@ export function unknownFields(
 ): Violation[] {
   const known = [...Object.keys(item.properties), ...(severalRegions ? ['regionId'] : [])]
   const check = (field: string, paths: readonly string[]) =>
-    paths.flatMap((path, index) => {
+    paths.slice(0, MOST_FIELDS).flatMap((path, index) => {
+      if (paths.indexOf(path) < index)
+        return [{ field: `${field}[${index}]`, description: 'is given more than once' }]
       if (path === '' || (severalRegions && path === 'regionId') || has(item, path)) return []
       const [best] = nearest(path, known, 1)
       const hint = best ? `; did you mean ${best}?` : `: they have ${known.join(', ')}`

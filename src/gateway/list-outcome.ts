@@ -1,6 +1,7 @@
 import { GLOBAL } from '../huaweicloud/cloud.ts'
 import { NotAskable } from '../huaweicloud/failure.ts'
 import { walk } from '../huaweicloud/list-walk.ts'
+import { CallerLeft } from '../huaweicloud/why-failed.ts'
 import type { Asker } from './asker.ts'
 import { budget } from './deadline.ts'
 import type { HandlerSettings } from './handle.ts'
@@ -61,14 +62,18 @@ function pagesOf(work: ListWork) {
   })
 }
 
-async function* inSeveral(work: ListWork, { ids, every }: Regions): AsyncGenerator<Batch> {
+async function* inSeveral(work: ListWork, regions: Regions): AsyncGenerator<Batch> {
   const { asker, settings, over, intake } = work
   const { cloud, deadlines, outside } = settings
   if (!intake.caller) throw new TypeError('several regions are asked with keys only')
   const { operation, query, asked, all } = question(work)
   // One question to IAM proves the keys before they go out eight at a time.
-  const opened = await cloud.opened(intake.caller, ids, over)
-  yield* inRegions(every ? ids.filter((id) => opened.has(id)) : ids, (region) => {
+  const opened = await cloud.opened(intake.caller, regions, over)
+  const ids = regions.every ? regions.ids.filter((id) => opened.has(id)) : regions.ids
+  // Whatever ends the list ends what is still asked for it.
+  const ended = new AbortController()
+  const until = AbortSignal.any([over, ended.signal])
+  const open = (region: string) => {
     const projectId = opened.get(region)
     return walk({
       operation,
@@ -79,9 +84,14 @@ async function* inSeveral(work: ListWork, { ids, every }: Regions): AsyncGenerat
         if (projectId === undefined) throw new NotAskable('region-not-opened', region)
         return asker(operation, { ...asked, query }, { region, projectId, signal })
       },
-      limit: budget(deadlines.region * 1_000, over, outside),
+      limit: budget(deadlines.region * 1_000, until, outside),
     })
-  })
+  }
+  try {
+    yield* inRegions(ids, open)
+  } finally {
+    ended.abort(new CallerLeft())
+  }
 }
 
 function question({ route, list, intake }: ListWork) {

@@ -46,6 +46,10 @@ export function regionOf(
     const ids = [...new Set(members.flatMap(({ id }) => id ?? []))]
     return { several: { ids, every: false }, violations: members.flatMap(({ violations }) => violations) }
   }
+  if (given === '*' || given.includes(',')) {
+    const description = 'must be one region here: only lists of a region’s things take several'
+    return { violations: [{ field: 'regionId', description, reason: 'UNKNOWN_REGION' }] }
+  }
   return oneRegion(service, given, endpoints)
 }
 

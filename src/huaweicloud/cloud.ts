@@ -9,7 +9,7 @@ import { buildJobWatch, type JobWatch } from './job-watch.ts'
 import { jobOperation } from './jobs.ts'
 import { buildKeyGuard, Resting, untilAborted, type Verdict } from './key-guard.ts'
 import { fillPath, type Operation } from './operation.ts'
-import { buildProjects, type Project } from './projects.ts'
+import { type AskedRegions, buildProjects, type Project } from './projects.ts'
 import { buildRawTransport, type RawAnswer } from './raw-transport.ts'
 import { HEADER_VALUE, type Language, type Sendable } from './signed-message.ts'
 import { type Answer, buildTransport } from './transport.ts'
@@ -63,7 +63,7 @@ export interface Cloud {
   raw(operation: Operation, ask: RawAsk): Promise<RawAnswer>
   readonly jobs: JobWatch
   /** Which of the regions the account has opened, with their projects' ids; proves the keys on the way. */
-  opened(caller: Caller, regions: readonly string[], signal: AbortSignal): Promise<Map<string, string>>
+  opened(caller: Caller, regions: AskedRegions, signal: AbortSignal): Promise<Map<string, string>>
   close(): Promise<void>
 }
 
@@ -223,7 +223,8 @@ function projectsIn(body: Buffer, circumstances: Circumstances): Project[] {
     const found = projects.filter(({ id, name }) => typeof id === 'string' && typeof name === 'string')
     // Goes into paths and headers next.
     if (!found.every(({ id }) => /^[\w-]{1,64}$/.test(id))) throw new TypeError('not an id')
-    return found
+    // Not their texts and links: this is kept for every caller.
+    return found.map(({ id, name, domain_id, parent_id }) => ({ id, name, domain_id, parent_id }))
   } catch {
     throw new UpstreamFailure({ kind: 'nonsense', why: 'protocol' }, circumstances)
   }

@@ -163,8 +163,9 @@ test('remembers no more than it may', async () => {
 test('all regions cost one question, shared and remembered, and none of them is asked for again', async () => {
   const other = project('p2', { name: 'cn-south-1' })
   const { find, opened, asked, outside } = finder({ listed: gives(project('p1'), other) })
-  const regions = [REGION, 'cn-south-1', 'cn-east-2']
-  const [first, second] = await Promise.all([opened(caller, regions), opened(caller, [REGION])])
+  const regions = { ids: [REGION, 'cn-south-1', 'cn-east-2'], every: true }
+  const named = { ids: [REGION], every: false }
+  const [first, second] = await Promise.all([opened(caller, regions), opened(caller, named)])
   expect([...first]).toEqual([
     [REGION, 'p1'],
     ['cn-south-1', 'p2'],
@@ -173,7 +174,7 @@ test('all regions cost one question, shared and remembered, and none of them is 
   expect(await find(caller, 'cn-south-1')).toBe('p2')
   await opened(caller, regions)
   expect(asked).toEqual(['listed AK all'])
-  outside.advance(11 * 60_000)
+  outside.advance(61_000)
   expect(await find(caller, 'cn-south-1')).toBe('p2')
   expect(asked).toHaveLength(1)
   await opened(caller, regions)
@@ -182,6 +183,17 @@ test('all regions cost one question, shared and remembered, and none of them is 
 
 test('who may not list projects is asked for his own, for all regions too', async () => {
   const { opened, asked } = finder({ listed: () => Promise.reject(refused(403)), own: gives(project('p1')) })
-  expect([...(await opened(caller, [REGION]))]).toEqual([[REGION, 'p1']])
+  expect([...(await opened(caller, { ids: [REGION], every: false }))]).toEqual([[REGION, 'p1']])
   expect(asked).toEqual(['listed AK all', 'own AK all'])
+})
+
+test('a region that was named and is not opened is asked for again', async () => {
+  const projects = [project('p1')]
+  const { opened, asked } = finder({ listed: async () => [...projects] })
+  const named = { ids: [REGION, 'cn-south-1'], every: false }
+  expect((await opened(caller, named)).size).toBe(1)
+  projects.push(project('p2', { name: 'cn-south-1' }))
+  expect((await opened(caller, named)).get('cn-south-1')).toBe('p2')
+  expect((await opened(caller, named)).size).toBe(2)
+  expect(asked).toHaveLength(2)
 })

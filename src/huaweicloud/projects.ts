@@ -19,18 +19,27 @@ export interface AskIam {
   own(caller: Caller, region?: string): Promise<Project[]>
 }
 
+export interface AskedRegions {
+  readonly ids: readonly string[]
+  /** Every one there is. Otherwise each was named, and one that is not opened is not taken from memory. */
+  readonly every: boolean
+}
+
 export interface Projects {
   /** The id of the project that stands for a region. Fails with {@link NotAskable} where there is none. */
   find(caller: Caller, region: string): Promise<string>
   /** Those of the regions that the account has opened, with their projects' ids: one question for all. */
-  opened(caller: Caller, regions: readonly string[]): Promise<Map<string, string>>
+  opened(caller: Caller, regions: AskedRegions): Promise<Map<string, string>>
 }
 
 /** A project never changes its id, yet an account may close a region: ask again now and then. */
 const REMEMBERED_MS = 60 * 60_000
 
-/** Of all regions it is also remembered which are not opened, and somebody may just have opened one. */
-const ALL_REMEMBERED_MS = 10 * 60_000
+/**
+ * The whole list for a moment only: asking for it proves the keys before they go to eight regions at once, and it also
+ * tells which regions are not opened, which must not be remembered for long.
+ */
+const ALL_REMEMBERED_MS = 60_000
 
 /**
  * Finds the projects that stand for regions, asking IAM once per key pair, token and region, or once for
@@ -39,28 +48,38 @@ const ALL_REMEMBERED_MS = 10 * 60_000
  * Parallel callers share the question. A failed answer is not remembered, and nothing is ever created
  * (the official SDK creates a project when it finds none).
  */
-export function buildProjects(ask: AskIam, identify: Identify, outside: Outside, most = 10_000): Projects {
+export function buildProjects(iam: AskIam, identify: Identify, outside: Outside, most = 10_000): Projects {
   const one = remembered<string>(outside, REMEMBERED_MS, most)
   const all = remembered<Project[]>(outside, ALL_REMEMBERED_MS, most)
   return {
     find: (caller, region) =>
       one.get(identify(caller, region), async () => {
-        const id = regionalProject(await projectsOf(ask, caller, region), region)
+        const id = regionalProject(await projectsOf(iam, caller, region), region)
         if (id === undefined) throw new NotAskable('region-not-opened', region)
         return id
       }),
-    async opened(caller, regions) {
-      const projects = await all.get(identify(caller), () => projectsOf(ask, caller))
-      const opened = new Map<string, string>()
-      for (const region of regions) {
-        const id = regionalProject(projects, region)
-        if (id === undefined) continue
-        opened.set(region, id)
-        one.set(identify(caller, region), id)
+    async opened(caller, { ids, every }) {
+      const key = identify(caller)
+      const ask = async () => among(await all.get(key, () => projectsOf(iam, caller)), ids)
+      const isRemembered = all.has(key)
+      let opened = await ask()
+      if (isRemembered && !every && opened.size < ids.length) {
+        all.forget(key)
+        opened = await ask()
       }
+      for (const [region, id] of opened) one.set(identify(caller, region), id)
       return opened
     },
   }
+}
+
+function among(projects: readonly Project[], regions: readonly string[]): Map<string, string> {
+  const opened = new Map<string, string>()
+  for (const region of regions) {
+    const id = regionalProject(projects, region)
+    if (id !== undefined) opened.set(region, id)
+  }
+  return opened
 }
 
 /** What was answered once, for a while; questions under way are shared. */
@@ -68,11 +87,17 @@ function remembered<Value>(outside: Outside, ms: number, most: number) {
   const known = new BoundedMap<{ value: Value; until: number }>(most)
   const asking = new Map<string, Promise<Value>>()
   const set = (key: string, value: Value) => known.set(key, { value, until: outside.elapsed() + ms })
+  const fresh = (key: string) => {
+    const found = known.get(key)
+    return found && found.until > outside.elapsed() ? found : undefined
+  }
   return {
     set,
+    has: (key: string) => fresh(key) !== undefined,
+    forget: (key: string) => known.delete(key),
     async get(key: string, ask: () => Promise<Value>): Promise<Value> {
-      const found = known.get(key)
-      if (found && found.until > outside.elapsed()) return found.value
+      const found = fresh(key)
+      if (found) return found.value
       const underWay = asking.get(key)
       if (underWay) return underWay
       const question = ask().then((value) => {
