@@ -44,7 +44,9 @@ export interface Welcome {
   base: string
 }
 
-const CALLS = routes.map(({ method, path }) => `${method.padEnd(4)} ${path}`).join('\n')
+const CALLS = [...routes, { method: 'ANY', path: '/api/raw/{service}/{path}' }]
+  .map(({ method, path }) => `${method.padEnd(6)} ${path}`)
+  .join('\n')
 
 const example = ({ base, sandbox }: Welcome) => {
   const { accessKey: access, secretKey: secret } = sandbox ?? {
