@@ -70,12 +70,15 @@ describe('many regions', () => {
     expect(await all(inRegions([], () => expect.fail('nothing to open')))).toEqual([])
   })
 
-  test('are asked eight at a time, the next when one has ended', async () => {
+  test('are asked three at a time until one has answered, then eight, the next when one has ended', async () => {
     const { open, opened, waiting, give } = held()
     const reading = all(inRegions(REGIONS, open))
     await turn()
+    expect(opened).toEqual(REGIONS.slice(0, 3))
+    give('r0', page('r0'))
+    await turn()
     expect(opened).toEqual(REGIONS.slice(0, 8))
-    for (const regionId of REGIONS.slice(0, 8)) give(regionId, page(regionId))
+    for (const regionId of REGIONS.slice(1, 8)) give(regionId, page(regionId))
     await turn()
     expect(opened).toHaveLength(8)
     give('r3', undefined)
