@@ -192,7 +192,7 @@ describe('region and project', () => {
     ['ecs/v1/x?regionId=cn-nort-4', 'UNKNOWN_REGION', 'regionId', 'cn-north-4'],
     ['ecs/v1/x?regionId=global', 'UNKNOWN_REGION', 'regionId', 'is unknown'],
     ['iam/v3/x?regionId=nowhere', 'UNKNOWN_REGION', 'regionId', 'is unknown'],
-    ['ecs/v1/x?regionId=*', 'UNKNOWN_REGION', 'regionId', 'is unknown'],
+    ['ecs/v1/x?regionId=*', 'UNKNOWN_REGION', 'regionId', 'must be one region'],
     ['ecs/v1/x?regionId=cn-north-4&regionId=cn-north-4', 'INVALID_ARGUMENT', 'regionId', 'more than once'],
     ['ecs/v1/x?regionId=cn-north-4&projectId=..', 'INVALID_ARGUMENT', 'projectId', 'must be'],
     ['ecs/v1/x?regionId=cn-north-4&projectId=', 'INVALID_ARGUMENT', 'projectId', 'must be'],
