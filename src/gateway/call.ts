@@ -22,7 +22,6 @@ export function callFor(
   { cloud, outside }: HandlerSettings,
 ): Call<never> {
   const { caller, regionId, projectId } = intake
-  const language = languageOf(request.raw.headers)
   const { raw, notes } = request
   const region = regionId ?? GLOBAL
   return {
@@ -36,6 +35,7 @@ export function callFor(
     ask: (operation, asked = {}) => asker(operation, asked, { region, projectId, signal: deadline }),
     get jobs(): JobWaiting {
       if (!caller) throw new TypeError('jobs are asked for with keys')
+      const language = languageOf(raw.headers)
       return jobWaiting({
         watch: cloud.jobs,
         ask: { caller, region, ...(projectId ? { projectId } : {}), ...(language ? { language } : {}) },

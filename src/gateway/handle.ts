@@ -67,7 +67,7 @@ export function handler(route: Route, settings: HandlerSettings) {
     try {
       if (route.list && intake.list) {
         const { shown } = call
-        const work = { route: route.list, list: intake.list, intake, asker, settings, shown }
+        const work = { row: route.list, list: intake.list, intake, asker, settings, shown }
         await answerWith(reply, listOutcome({ ...work, over: limit.signal, pageMs: seconds * 1_000 }))
         return
       }

@@ -1,4 +1,3 @@
-import { CLOSE_BRACE, isBlank, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
 import type { Item, Page } from '../huaweicloud/list-walk.ts'
 import { GatewayError } from './errors.ts'
 import { parseExactly } from './exact-json.ts'
@@ -6,6 +5,7 @@ import { picked } from './list-fields.ts'
 import type { ListAsk, SortKey } from './list-options.ts'
 import type { Batch } from './list-regions.ts'
 import { sorted } from './list-sort.ts'
+import { bytesWithMember } from './with-member.ts'
 
 /** A sorted list is held in memory until its last item has come. */
 const MOST_SORTED = 20_000
@@ -76,16 +76,4 @@ export function bytesOf({ item, regionId }: Entry, { pick }: ListAsk): Buffer[] 
     ? Buffer.from(JSON.stringify(picked(parseExactly(item.bytes.toString()), pick)))
     : item.bytes
   return regionId === undefined ? [own] : bytesWithMember(own, `"regionId":${JSON.stringify(regionId)}`)
-}
-
-/** A JSON object with one more member at its end. */
-export const withMember = (object: string, member: string): string =>
-  Buffer.concat(bytesWithMember(Buffer.from(object), member)).toString()
-
-function bytesWithMember(object: Buffer, member: string): Buffer[] {
-  const end = object.lastIndexOf(CLOSE_BRACE)
-  let last = end - 1
-  while (isBlank(object[last])) last -= 1
-  const comma = object[last] === OPEN_BRACE ? '' : ','
-  return [object.subarray(0, end), Buffer.from(`${comma}${member}}`)]
 }

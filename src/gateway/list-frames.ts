@@ -1,6 +1,7 @@
 import { CLOSE, OPEN } from './envelope.ts'
-import { bytesOf, type Entry, type Failed, type Piece, withMember } from './list-entries.ts'
+import { bytesOf, type Entry, type Failed, type Piece } from './list-entries.ts'
 import type { ListAsk } from './list-options.ts'
+import { withMember } from './with-member.ts'
 
 export interface Frame {
   /** The field that holds the items: `servers`. */

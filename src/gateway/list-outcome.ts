@@ -14,7 +14,7 @@ import type { Regions } from './region-of.ts'
 import type { Asked, List, Outcome } from './route.ts'
 
 export interface ListWork {
-  route: List
+  row: List
   list: ListIntake
   intake: Intake
   asker: Asker
@@ -28,10 +28,10 @@ export interface ListWork {
 
 /** A list that must be read: all pages, several regions, some fields, an order, or a line for each item. */
 export function listOutcome(work: ListWork): Outcome {
-  const { route, list } = work
+  const { row, list } = work
   const failed: Failed[] = []
   const frame: Frame = {
-    items: route.operation.listing?.items ?? '',
+    items: row.operation.listing?.items ?? '',
     ask: list.ask,
     ...(list.regions ? { failed } : {}),
     shown: work.shown,
@@ -94,8 +94,8 @@ async function* inSeveral(work: ListWork, regions: Regions): AsyncGenerator<Batc
   }
 }
 
-function question({ route, list, intake }: ListWork) {
-  const { operation } = route
-  const asked: Asked = route.asked?.(intake.fields as Record<string, string>) ?? {}
+function question({ row, list, intake }: ListWork) {
+  const { operation } = row
+  const asked: Asked = row.asked?.(intake.fields as Record<string, string>) ?? {}
   return { operation, asked, query: [...(asked.query ?? []), ...intake.passed], all: list.ask.all }
 }

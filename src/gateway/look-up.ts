@@ -1,6 +1,5 @@
-import { UpstreamFailure } from '../huaweicloud/failure.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
-import { wholeBody } from '../huaweicloud/whole-body.ts'
+import { readAnswer } from '../huaweicloud/whole-body.ts'
 import { ID_PATTERN } from './fields.ts'
 import type { Call } from './route.ts'
 
@@ -17,13 +16,8 @@ export async function lookUp<Found>(
   find: (body: unknown) => Found,
 ): Promise<Found> {
   const answer = await ask(operation, { params })
-  const circumstances = { operation, region: regionId, host: answer.host, sent: true }
-  const body = await wholeBody(answer, circumstances, deadline)
-  try {
-    return find(JSON.parse(body.toString()))
-  } catch {
-    throw new UpstreamFailure({ kind: 'nonsense', why: 'protocol' }, circumstances)
-  }
+  const reading = { operation, region: regionId, signal: deadline }
+  return readAnswer(answer, reading, (body) => find(JSON.parse(body.toString())))
 }
 
 /** What goes into a path or a body next must have the form of an id, whoever said it. */

@@ -3,9 +3,9 @@ import type { SeenJob } from '../huaweicloud/job-watch.ts'
 import { GatewayError } from './errors.ts'
 import type { Intake } from './intake.ts'
 import { resultsOf } from './job-results.ts'
-import { withMember } from './list-entries.ts'
 import { type Logger, shownError } from './log.ts'
 import type { Call, Outcome, Route } from './route.ts'
+import { withMember } from './with-member.ts'
 
 /**
  * Waits for the job that a call began, if its caller prefers so. The call has been carried out by then, and its answer

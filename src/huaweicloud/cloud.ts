@@ -14,7 +14,7 @@ import { buildRawTransport, type RawAnswer } from './raw-transport.ts'
 import { HEADER_VALUE, type Language, type Sendable } from './signed-message.ts'
 import { type Answer, buildTransport } from './transport.ts'
 import { causeOf } from './unauthenticated.ts'
-import { wholeBody } from './whole-body.ts'
+import { readAnswer } from './whole-body.ts'
 import { DeadlineExceeded, whyFailed } from './why-failed.ts'
 import { within } from './within.ts'
 
@@ -140,8 +140,8 @@ export function buildCloud({
       const query: Pair[] = name !== undefined && operation === listProjects ? [['name', name]] : []
       return within(LOOKUP_DEADLINE_MS, async (signal) => {
         const answer = await ask(operation, { caller, region, query, signal })
-        const circumstances = { operation, region, host: answer.host, sent: true }
-        return projectsIn(await wholeBody(answer, circumstances, signal, MOST_PROJECTS_BYTES), circumstances)
+        const reading = { operation, region, signal, most: MOST_PROJECTS_BYTES }
+        return readAnswer(answer, reading, projectsIn)
       })
     }
   const projects = buildProjects(
@@ -217,15 +217,11 @@ function verdictOnRaw({ status, refusal }: RawAnswer): Verdict {
   return status < 300 ? 'accepted' : 'unknown'
 }
 
-function projectsIn(body: Buffer, circumstances: Circumstances): Project[] {
-  try {
-    const { projects } = JSON.parse(body.toString()) as { projects: Project[] }
-    const found = projects.filter(({ id, name }) => typeof id === 'string' && typeof name === 'string')
-    // Goes into paths and headers next.
-    if (!found.every(({ id }) => /^[\w-]{1,64}$/.test(id))) throw new TypeError('not an id')
-    // Not their texts and links: this is kept for every caller.
-    return found.map(({ id, name, domain_id, parent_id }) => ({ id, name, domain_id, parent_id }))
-  } catch {
-    throw new UpstreamFailure({ kind: 'nonsense', why: 'protocol' }, circumstances)
-  }
+function projectsIn(body: Buffer): Project[] {
+  const { projects } = JSON.parse(body.toString()) as { projects: Project[] }
+  const found = projects.filter(({ id, name }) => typeof id === 'string' && typeof name === 'string')
+  // Goes into paths and headers next.
+  if (!found.every(({ id }) => /^[\w-]{1,64}$/.test(id))) throw new TypeError('not an id')
+  // Not their texts and links: this is kept for every caller.
+  return found.map(({ id, name, domain_id, parent_id }) => ({ id, name, domain_id, parent_id }))
 }

@@ -1,12 +1,12 @@
 import type { Caller } from './caller.ts'
 import type { Service } from './endpoints.ts'
-import { type Circumstances, NotAskable, UpstreamFailure } from './failure.ts'
+import { NotAskable, UpstreamFailure } from './failure.ts'
 import { hasEnded, type Job, jobOperation, UNKNOWN_JOB } from './jobs.ts'
 import type { Operation } from './operation.ts'
 import type { Language } from './signed-message.ts'
 import { isThrottled } from './throttled.ts'
 import type { Answer } from './transport.ts'
-import { wholeBody } from './whole-body.ts'
+import { readAnswer } from './whole-body.ts'
 
 export interface JobAsk {
   caller: Caller
@@ -42,17 +42,12 @@ export async function lookAtJob(
   const { answer, service } = await firstThatKnows(services, (service) =>
     call(jobOperation(service), { ...ask, params: { job_id: jobId }, signal }),
   )
-  const { host, requestId } = answer
-  const circumstances: Circumstances = {
-    operation: jobOperation(service),
-    region: ask.region,
-    host,
-    sent: true,
-  }
-  const bytes = await wholeBody(answer, circumstances, signal)
-  const job = parsed(bytes)
-  if (!job) throw new UpstreamFailure({ kind: 'nonsense', why: 'protocol' }, circumstances)
-  return { bytes, job, ended: hasEnded(job), service, ...(requestId ? { requestId } : {}) }
+  const reading = { operation: jobOperation(service), region: ask.region, signal }
+  const { requestId } = answer
+  return readAnswer(answer, reading, (bytes) => {
+    const job = jobIn(bytes)
+    return { bytes, job, ended: hasEnded(job), service, ...(requestId ? { requestId } : {}) }
+  })
 }
 
 /** Asks the services in turn; the first one's word counts when none knows the job. */
@@ -85,13 +80,9 @@ export function mayPass(error: unknown): boolean {
   return failure.kind !== 'cancelled' && !(failure.kind === 'unreachable' && failure.why === 'tls')
 }
 
-function parsed(bytes: Buffer): Job | undefined {
-  try {
-    const job: unknown = JSON.parse(bytes.toString())
-    return typeof job === 'object' && job !== null && typeof Reflect.get(job, 'status') === 'string'
-      ? (job as Job)
-      : undefined
-  } catch {
-    return undefined
-  }
+function jobIn(bytes: Buffer): Job {
+  const job: unknown = JSON.parse(bytes.toString())
+  if (typeof job !== 'object' || job === null || typeof Reflect.get(job, 'status') !== 'string')
+    throw new SyntaxError('a job has a status')
+  return job as Job
 }

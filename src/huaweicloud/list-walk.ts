@@ -1,9 +1,8 @@
 import type { Pair } from '../wire/signature.ts'
-import { type Circumstances, UpstreamFailure } from './failure.ts'
 import { type JsonList, splitList } from './json-list.ts'
 import type { Listing, Operation } from './operation.ts'
 import type { Answer } from './transport.ts'
-import { wholeBody } from './whole-body.ts'
+import { readAnswer } from './whole-body.ts'
 
 /** One item of a list, as it came. */
 export interface Item {
@@ -30,22 +29,24 @@ export interface Walk {
 }
 
 /**
- * A list of Huawei's, page by page, at most one of them in memory. With all pages, an item that moved to a later page
+ * A list of Huawei's, page by page, at most one of them in memory, and the ids of all. With all pages, an item that moved to a later page
  * while we read is given once, and a page that brings nothing new is the last: a marker that is not heeded
  * would go round in circles.
  */
 export async function* walk({ operation, region, query, all, ask, limit }: Walk): AsyncGenerator<Page> {
   const listing = listingOf(operation)
-  const read = (query: Pair[]) =>
-    limit(async (signal) => readPage(operation, region, await ask(query, signal), signal))
+  const pageOf = (query: Pair[]) =>
+    limit(async (signal) =>
+      readAnswer(await ask(query, signal), { operation, region, signal }, (bytes) => pageIn(bytes, listing)),
+    )
   if (!all) {
-    yield await read([...query])
+    yield await pageOf([...query])
     return
   }
   const seen = new Set<string>()
   let next: Pair[] | undefined = firstQuery(listing, query)
   while (next) {
-    const page: Page = await read(next)
+    const page: Page = await pageOf(next)
     const items = page.items.filter(({ id }) => {
       if (id === undefined) return true
       if (seen.has(id)) return false
@@ -63,22 +64,10 @@ function listingOf({ listing, name }: Operation): Listing {
   return listing
 }
 
-async function readPage(
-  operation: Operation,
-  region: string,
-  answer: Answer,
-  signal: AbortSignal,
-): Promise<Page> {
-  const circumstances: Circumstances = { operation, region, host: answer.host, sent: true }
-  const bytes = await wholeBody(answer, circumstances, signal)
-  const listing = listingOf(operation)
-  try {
-    const { items, rest } = splitList(bytes, listing.items)
-    for (const value of rest.values()) JSON.parse(value.toString())
-    return { items: items.map((item) => read(item, listing)), rest }
-  } catch {
-    throw new UpstreamFailure({ kind: 'nonsense', why: 'protocol' }, circumstances)
-  }
+function pageIn(bytes: Buffer, listing: Listing): Page {
+  const { items, rest } = splitList(bytes, listing.items)
+  for (const value of rest.values()) JSON.parse(value.toString())
+  return { items: items.map((item) => read(item, listing)), rest }
 }
 
 /** Items are read once here, to be sure of them, and not kept: as objects they take several times the room. */
