@@ -16,12 +16,16 @@ export const program = join(root, 'dist/cli.js')
 export const file = (name: string) => join(root, 'bench', name)
 
 /** Starts a file with Node, apart from the settings of whoever measures, and waits until it says where it listens. */
-export async function start(args: readonly string[], env: Record<string, string> = {}): Promise<Started> {
+export async function start(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stderr: 'inherit' | number = 'inherit',
+): Promise<Started> {
   const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
     env: { PATH: process.env.PATH ?? '', ...env },
   })
-  for await (const chunk of child.stdout) {
+  for await (const chunk of child.stdout ?? []) {
     const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk)) ?? []
     if (url) return { url, pid: child.pid ?? 0, child }
   }

@@ -1,8 +1,12 @@
 import './young-generation.ts' // first: what comes later allocates
+import { fstatSync, writeSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { auditFlagOptions, verifyCommand } from './audit-command.ts'
 import { CannotStart } from './cannot-start.ts'
+import { endingOf } from './ending.ts'
 import { shownError } from './gateway/log.ts'
 import { flagOptions, helpText } from './help.ts'
+import { type LogSink, sinkToFile, sinkToStream } from './log-sink.ts'
 import { nearest } from './nearest.ts'
 import { outside } from './outside.ts'
 import { profilePlaces } from './profile-places.ts'
@@ -11,16 +15,24 @@ import { environmentLines } from './sandbox-env.ts'
 import { startSandbox } from './sandbox-start.ts'
 import { type House, serve } from './serve.ts'
 import { type Flags, isLoopback, readSettings, type Settings, SettingsError } from './settings.ts'
-import { tokenCommands } from './token-commands.ts'
+import { type Said, tokenCommands } from './token-commands.ts'
 import { tokenFlagOptions } from './token-flags.ts'
 import { VERSION } from './version.ts'
 
 /** The only file that touches the process: arguments, environment, output, signals, exit codes. */
 const USAGE = 2
 const COULD_NOT_START = 1
+/** What closing may take beside waiting for callers. */
+const ENDING_MS = 400
+
+const otherFlags = { ...tokenFlagOptions, ...auditFlagOptions }
 
 const commands: Record<string, (flags: Flags, words: readonly string[]) => Promise<void>> = {
   serve: serveAll,
+  'audit verify': async (flags, words) => {
+    onlyFlags(flags, [...Object.keys(auditFlagOptions), 'audit-file'], 'audit verify')
+    tell(await verifyCommand(flags, words, readSettings(flags, process.env)))
+  },
   sandbox: serveSandbox,
   'sandbox env': async (flags) => say(environmentLines(urlOf(sandboxSettings(flags)))),
   ...Object.fromEntries(
@@ -30,6 +42,9 @@ const commands: Record<string, (flags: Flags, words: readonly string[]) => Promi
     ]),
   ),
 }
+
+// A closed pipe or a full disk is no reason to end; where it matters, it is looked at.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 try {
   await main(process.argv.slice(2))
@@ -57,18 +72,23 @@ async function serveAll(flags: Flags): Promise<void> {
       'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: keys are not sent to hosts that cannot prove who they are.',
     )
   }
-  const house = await serve(settings, outside, process.stderr, profilePlaces(process.env))
-  for (const warning of house.warnings) process.stderr.write(`${warning}\n`)
-  endWith(house) // before anybody is told, who might end it at once
-  say(banner(house))
+  const log = stderrSink()
+  const starting = serve(settings, outside, log, profilePlaces(process.env))
+  endWith(starting, log, (settings.drainDelay + settings.grace) * 1_000)
+  const house = await starting
+  for (const warning of house.warnings) log.write(`${warning}\n`)
+  process.stdout.write(banner(house)) // served is whether somebody listens or not
 }
 
 async function serveSandbox(flags: Flags): Promise<void> {
   const settings = sandboxSettings(flags)
   const { host, ports } = settings
-  const sandbox = await startSandbox(settings, outside, (error) =>
-    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`),
+  const log = stderrSink()
+  const starting = startSandbox(settings, outside, (error) =>
+    log.write(`${error instanceof Error ? error.stack : error}\n`),
   )
+  endWith(starting, log, 0)
+  const sandbox = await starting
   const { url, port } = await sandbox.listen(ports[0], host).catch(async (error) => {
     await sandbox.close()
     throw new CannotStart(
@@ -76,12 +96,11 @@ async function serveSandbox(flags: Flags): Promise<void> {
     )
   })
   if (!isLoopback(host))
-    process.stderr.write(
+    log.write(
       'Everybody on the network can use this sandbox: its keys are known, and nothing is encrypted.\n',
     )
-  endWith(sandbox)
   const { accessKey, secretKey } = SANDBOX_KEYS
-  say(
+  process.stdout.write(
     [
       `huawei-cloud-api ${VERSION}: the sandbox listens on ${url}`,
       `keys: ${accessKey} / ${secretKey}`,
@@ -104,7 +123,10 @@ async function runToken(name: string, flags: Flags, words: readonly string[]): P
   onlyFlags(flags, [...command.flags, 'token-file'], name)
   const settings = readSettings(flags, process.env)
   const places = profilePlaces(process.env)
-  const { code, out = '', notes = [] } = await command.run({ flags, words, settings, places, outside })
+  tell(await command.run({ flags, words, settings, places, outside }))
+}
+
+function tell({ code, out = '', notes = [] }: Said): void {
   for (const note of notes) process.stderr.write(`${note}\n`)
   say(out)
   process.exitCode = code
@@ -130,14 +152,14 @@ function readArguments(args: string[]) {
   try {
     const { values, positionals } = parseArgs({
       args,
-      options: { ...flagOptions, ...tokenFlagOptions, ...switches },
+      options: { ...otherFlags, ...flagOptions, ...switches },
       allowPositionals: true,
     })
     const { help, version, ...given } = values
-    const length = positionals[0] === 'sandbox' || positionals[0] === 'token' ? 2 : 1
+    const length = ['audit', 'sandbox', 'token'].includes(positionals[0] ?? '') ? 2 : 1
     const command = positionals.slice(0, length).join(' ') || 'serve'
     const words = positionals.slice(length)
-    if (words.length > (command === 'token revoke' ? 1 : 0))
+    if (words.length > (['token revoke', 'audit verify'].includes(command) ? 1 : 0))
       throw new TypeError(`Too many words after '${command}'`)
     const flags: Flags = Object.fromEntries(
       Object.entries(given).map(([name, value]) => [name, value === true ? 'on' : String(value)]),
@@ -147,7 +169,7 @@ function readArguments(args: string[]) {
     const [text = ''] = String(error instanceof Error ? error.message : error).split('. ')
     const [, flag] = /Unknown option '--(?:no-)?([\w-]+)/.exec(text) ?? []
     throw new SettingsError([
-      `${text}${flag ? meant(flag, Object.keys({ ...flagOptions, ...tokenFlagOptions }), '--') : ''}; see --help`,
+      `${text}${flag ? meant(flag, Object.keys({ ...flagOptions, ...otherFlags }), '--') : ''}; see --help`,
     ])
   }
 }
@@ -169,30 +191,33 @@ function banner({ urls, sandbox }: House): string {
   ].join('\n')
 }
 
-/** The first signal ends in peace, a second one at once. */
-function endWith(house: { close(): Promise<void> }): void {
-  let ending = false
-  const end = (code: number) => {
-    if (ending) process.exit(COULD_NOT_START)
-    ending = true
-    process.stderr.write('Ending; again ends at once.\n')
-    house.close().then(
-      () => process.exit(code),
-      () => process.exit(COULD_NOT_START),
-    )
-  }
-  process.on('SIGINT', () => end(0))
-  process.on('SIGTERM', () => end(0))
-  process.on('uncaughtException', (error) => {
-    process.stderr.write(
-      `${JSON.stringify({ level: 60, msg: 'unexpected error', error: shownError(error) })}\n`,
-    )
-    end(COULD_NOT_START)
+/** From now on signals and crashes end it in order, also while it starts. */
+function endWith(starting: Promise<{ close(): Promise<void> }>, log: LogSink, closingMs: number): void {
+  const ending = endingOf({
+    outside,
+    exit: (code) => process.exit(code),
+    tell: log.write,
+    flush: log.flush,
   })
+  ending.of(starting, closingMs + ENDING_MS)
+  process.on('SIGINT', ending.signal)
+  process.on('SIGTERM', ending.signal)
+  process.on('uncaughtException', ending.crash)
+  process.on('unhandledRejection', ending.crash)
 }
 
+/** Pipes and sockets are written without waiting; what Node makes of files and devices gives up at the first error. */
+function stderrSink(): LogSink {
+  const kind = fstatSync(2)
+  if (kind.isFIFO() || kind.isSocket()) return sinkToStream(process.stderr)
+  return sinkToFile((bytes) => writeSync(2, bytes))
+}
+
+/** What was asked for, and therefore must arrive. */
 function say(text: string): void {
-  process.stdout.write(text)
+  process.stdout.write(text, (error) => {
+    if (error) stop(COULD_NOT_START, [`Nothing can be written to stdout (${Reflect.get(error, 'code')}).`])
+  })
 }
 
 function stop(code: number, lines: readonly string[]): void {

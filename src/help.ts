@@ -35,6 +35,7 @@ export function helpText(version: string): string {
                                          [--regions ID,ID] [--expires 30d|12h|DATE|never, else 90d] [--name TEXT]
   huawei-cloud-api token list            the tokens, --json for programs
   huawei-cloud-api token revoke ID       a token is refused from now on
+  huawei-cloud-api audit verify [FILE]   whether an audit file is as it was written; --head HASH of an earlier look
   huawei-cloud-api --help | --version
 
 Settings: a flag wins over the environment.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { promises as dns, type LookupAddress } from 'node:dns'
 import { setTimeout as wait } from 'node:timers/promises'
 
 /**
@@ -15,12 +16,30 @@ export interface Outside {
   uuid(): string
   /** Resolves after `ms`; rejects with the signal's reason when aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
+  /** How hard the process is at it. Left out, it is measured. */
+  pressure?(): Pressure
 }
 
-export const outside: Outside = {
+export interface Pressure {
+  /** By how much the event loop has been late all the while, milliseconds: how long what arrives now will lie. */
+  readonly delayMs: number
+  /** The longest that it stood still within the last second, milliseconds. */
+  readonly worstMs: number
+  /** How much of the heap that V8 may use is in use, from 0 to 1. */
+  readonly heapShare: number
+}
+
+/** Passed in too, so that a slow or lying resolver can be had for a test. */
+export interface Names {
+  /** All addresses of a host, as the system finds them. */
+  resolve(host: string): Promise<LookupAddress[]>
+}
+
+export const outside: Outside & Names = {
   now: Date.now,
   elapsed: () => performance.now(),
   random: Math.random,
   uuid: randomUUID,
+  resolve: (host) => dns.lookup(host, { all: true }),
   sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}),
 }

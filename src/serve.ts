@@ -2,12 +2,15 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext } from 'node:tls'
 import type { DestinationStream } from 'pino'
+import { startAudit } from './audit-start.ts'
 import { CannotStart } from './cannot-start.ts'
 import { buildGateway, type Gateway } from './gateway/app.ts'
 import { buildLogger, type Logger, shownError } from './gateway/log.ts'
 import { buildCloud } from './huaweicloud/cloud.ts'
-import type { Outside } from './outside.ts'
+import type { Names, Outside } from './outside.ts'
+import { limitsOf, policyOf } from './policy-of.ts'
 import { type ProfilePlaces, profilePlaces } from './profile-places.ts'
+import { ratesOf } from './rates.ts'
 import type { Sandbox } from './sandbox/app.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
 import { startSandbox } from './sandbox-start.ts'
@@ -30,8 +33,8 @@ export interface House {
 /** Builds the parts, hands each what it needs, and listens. */
 export async function serve(
   settings: Settings,
-  outside: Outside,
-  logTo?: DestinationStream,
+  outside: Outside & Names,
+  logTo?: DestinationStream & { dropped?(): number },
   places: ProfilePlaces = profilePlaces({}),
 ): Promise<House> {
   const tls = readTls(settings)
@@ -43,8 +46,10 @@ export async function serve(
   const extraAuthorities = settings.caFile === undefined ? undefined : readAuthorities(settings.caFile)
   const log = buildLogger(settings.logLevel, logTo)
   const opened: (() => Promise<void>)[] = []
-  const close = async () => {
-    for (const end of opened.toReversed()) await end()
+  let closing: Promise<void> | undefined
+  const close = () => {
+    closing ??= closeAll(opened.toReversed())
+    return closing
   }
   try {
     // With every key sent to one place, no key is left for the sandbox.
@@ -60,7 +65,9 @@ export async function serve(
         one: settings.overrides,
         ...(settings.endpointUrl ? { everything: settings.endpointUrl } : {}),
       },
+      policy: policyOf(settings),
       connections: {
+        limits: limitsOf(settings),
         ...(extraAuthorities ? { extraAuthorities } : {}),
         ...(settings.httpsProxy ? { proxy: settings.httpsProxy } : {}),
         ...(settings.noProxy ? { noProxy: settings.noProxy } : {}),
@@ -68,6 +75,8 @@ export async function serve(
       ...(embedded ? { sandboxOrigin: embedded.url } : {}),
       jobLookMs: settings.deadlineRead * 1_000,
     })
+    const audit = await startAudit(settings, outside, log)
+    if (audit) opened.push(() => audit.close())
     const vault = await startVault(settings, places, outside, log)
     if (vault) opened.push(() => vault.close())
     const gateway = await buildGateway({
@@ -83,9 +92,21 @@ export async function serve(
         write: settings.deadlineWrite,
         region: settings.regionDeadline,
       },
+      rates: ratesOf(settings),
+      pressure: { maxDelay: settings.maxDelay, maxInFlight: settings.maxInFlight },
       keysInUrl: settings.keysInUrl,
+      keepAliveMs: settings.keepAlive * 1_000,
+      patience: {
+        headersMs: settings.timeoutHeaders * 1_000,
+        requestMs: settings.timeoutRequest * 1_000,
+        silentMs: settings.timeoutSilent * 1_000,
+        mostSockets: settings.maxConnections,
+      },
+      drain: { delayMs: settings.drainDelay * 1_000, graceMs: settings.grace * 1_000 },
+      logLinesDropped: () => logTo?.dropped?.() ?? 0,
       version: VERSION,
       ...(vault ? { vault } : {}),
+      ...(audit ? { audit } : {}),
       ...(tls ? { tls } : {}),
       // Behind a proxy on this machine everybody seems to be local.
       ...(embedded && isLoopback(settings.host)
@@ -107,6 +128,13 @@ export async function serve(
     await close() // or a listener left half open would keep the program from ending
     throw error
   }
+}
+
+/** One after the other, and each of them, even if one before could not be closed. */
+async function closeAll(ends: readonly (() => Promise<void>)[]): Promise<void> {
+  const failed: unknown[] = []
+  for (const end of ends) await end().catch((error: unknown) => failed.push(error))
+  if (failed.length > 0) throw failed[0]
 }
 
 async function listen(gateway: Gateway, { ports: [first = 0, ...others], host }: Settings) {

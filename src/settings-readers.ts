@@ -13,6 +13,9 @@ export function ports(text: string): number[] | undefined {
 export const seconds = (text: string): number | undefined =>
   /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : undefined
 
+export const count = (text: string): number | undefined =>
+  /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined
+
 export function hosts(text: string): string[] | undefined {
   const names = listed(text)
   return names.every((name) => /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/.test(name)) ? names : undefined

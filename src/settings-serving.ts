@@ -147,6 +147,12 @@ export const servingRows = {
     shown: 'huawei-cloud-api/tokens.db in XDG_STATE_HOME or ~/.local/state',
     help: 'File with the gateway tokens, as hashes. Without the file there are none.',
   }),
+  auditFile: row({
+    flag: 'audit-file',
+    env: ['HCA_AUDIT_FILE'],
+    schema: Type.String({ minLength: 1, description: 'a file name' }),
+    help: 'File that keeps what was changed, for whom and with what outcome. Where it cannot be written, writes are refused.',
+  }),
   metadataUrl: row({
     env: ['HCA_METADATA_URL'],
     schema: Type.String({ description: 'an http or https URL without path, query or user' }),

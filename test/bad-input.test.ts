@@ -339,7 +339,7 @@ const rows: Row[] = [
     'half a surrogate pair in a secret',
     put('start', `{"accessKey":"AK","secretKey":"${PLANTED.other}\\ud800"}`),
     400,
-    'CREDENTIALS_CONFLICT',
+    'MALFORMED_JSON',
   ],
   ['nesting of 33', put('start', nested(32)), 400, 'MALFORMED_JSON'],
   ['nesting of 100,000', put('start', nested(100_000)), 400, 'MALFORMED_JSON'],

@@ -15,6 +15,7 @@ const mayImport: Record<string, string[]> = {
   sandbox: ['wire'],
   gateway: ['huaweicloud'],
   vault: [],
+  audit: [],
 }
 const leaves = ['src/outside.ts', 'src/nearest.ts']
 

@@ -369,7 +369,8 @@ describe('Prefer: wait', () => {
         signal: waiting.signal,
       }).catch(() => 'left'),
     )
-    await expect.poll(() => new Set(double.requests.map(({ path }) => path)).size).toBe(11)
+    const askedFor = () => new Set(double.requests.map(({ path }) => path)).size
+    await expect.poll(askedFor, { timeout: 10_000 }).toBe(11)
     const quick = await ask(`${url}/api/images?regionId=${STOPPED}`, { headers: keyHeaders })
     expect(quick.status).toBe(200)
     const began = performance.now()

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { ask, asked, errorOf, keyHeaders, ourErrorOf, send, startBefore, startBoth } from './helpers/house.ts'
+import {
+  ask,
+  asked,
+  errorOf,
+  keyHeaders,
+  ONCE,
+  ourErrorOf,
+  send,
+  startBefore,
+  startBoth,
+} from './helpers/house.ts'
 import {
   type Bad,
   ID_FORM,
@@ -204,7 +214,7 @@ describe('a subnet', () => {
     ['a VPC that would lead elsewhere', '{"subnet":{"vpc_id":"../../v3/projects"}}'],
     ['a VPC that is a number', '{"subnet":{"vpc_id":4}}'],
   ])('is not deleted where the look-up answers %s', async (_, body) => {
-    const { double, url } = await startBoth()
+    const { double, url } = await startBoth(ONCE)
     double.answer('GET /v1/', { body })
     const path = `/api/subnets/${SUBNET}?regionId=cn-south-1`
     const got = await fetch(`${url}${path}`, { method: 'DELETE', headers: keyHeaders })

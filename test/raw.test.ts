@@ -7,6 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { buildGateway } from '../src/gateway/app.ts'
 import type { TokenScope, Vault } from '../src/gateway/grants.ts'
 import { buildLogger } from '../src/gateway/log.ts'
+import { USUAL_PATIENCE } from '../src/gateway/patience.ts'
 import { buildCloud } from '../src/huaweicloud/cloud.ts'
 import { outside } from '../src/outside.ts'
 import { projectIdOf, startDouble } from './helpers/double.ts'
@@ -353,9 +354,15 @@ describe('a gateway token', () => {
       log,
       guard,
       deadlines,
+      rates: { caller: 0, address: 0 },
+      pressure: { maxDelay: 30, maxInFlight: 2_000 },
       keysInUrl: true,
       vault,
       version: '0',
+      keepAliveMs: 72_000,
+      patience: USUAL_PATIENCE,
+      drain: { delayMs: 0, graceMs: 10_000 },
+      logLinesDropped: () => 0,
     })
     onTestFinished(() => gateway.close())
     const port = await gateway.listeners.listen(0, '127.0.0.1')

@@ -97,9 +97,12 @@ describe('a token that is refused', () => {
     expect([answer.status, ourErrorOf(answer).reason]).toEqual([401, 'TOKEN_UNKNOWN'])
     expect(ourErrorOf(answer).metadata).toEqual({})
     expect(double.requests).toEqual([])
-    await logged(1)
-    expect(log).toMatchObject([{ reason: 'TOKEN_UNKNOWN' }])
-    expect(log[0]).not.toHaveProperty('caller')
+    await logged(2)
+    expect(log).toMatchObject([
+      { msg: 'refused', reasons: { TOKEN_UNKNOWN: 1 } },
+      { reason: 'TOKEN_UNKNOWN' },
+    ])
+    expect(log[1]).not.toHaveProperty('caller')
     if (spoilt.length > 20) expect(answer.text + JSON.stringify(log)).not.toContain(spoilt)
   })
 

@@ -3,9 +3,9 @@ import { pipeline } from 'node:stream/promises'
 import type { FastifyReply } from 'fastify'
 import { enveloped, streamEnveloped } from './envelope.ts'
 import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
+import { allowSilence } from './patience.ts'
 import { problemOf } from './problem-of.ts'
 import type { Outcome } from './route.ts'
-import { SILENT_MS } from './server.ts'
 
 /** Sends what came of a call. */
 export async function answerWith(
@@ -56,8 +56,7 @@ async function sendTexts(
   const { notes } = reply.request
   // A list may be long in coming; the limit on silence is for those who send nothing, and for slow readers.
   const { socket } = reply.request.raw
-  socket.setTimeout(0)
-  const first = await texts.next().finally(() => socket.setTimeout(SILENT_MS))
+  const first = await texts.next().finally(allowSilence(socket))
   reply.hijack()
   notes.answered = true
   reply.raw.setMaxListeners(32) // a pipeline brings most of the ten that Node takes for a leak

@@ -1,49 +1,56 @@
 import { setMaxListeners } from 'node:events'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { Cloud } from '../huaweicloud/cloud.ts'
-import type { Outside } from '../outside.ts'
+import Fastify, { type FastifyInstance } from 'fastify'
 import { corsHeaders, isPreflight, PREFLIGHT_HEADERS } from './cors.ts'
-import { shown } from './credentials.ts'
+import { expectBody } from './cut-off.ts'
 import type { Deadlines } from './deadline.ts'
+import type { DrainTimes } from './drain.ts'
 import { GatewayError } from './errors.ts'
+import { goOn } from './go-on.ts'
 import { buildTokenCheck, type Vault } from './grants.ts'
-import { buildGuard, type GuardSettings, type Kind } from './guard.ts'
+import { buildGuard, type GuardSettings, type Kind, LONGEST_URL } from './guard.ts'
 import { handler } from './handle.ts'
 import { standardHeaders } from './headers.ts'
-import { isJsonType, readJson } from './json-body.ts'
-import type { Logger, RequestLine } from './log.ts'
-import { keepMetrics } from './metrics-kept.ts'
+import { mountJsonParser } from './json-parser.ts'
 import { mountMetrics } from './metrics-served.ts'
 import { nothingHere, strays } from './not-found.ts'
 import { mountPages } from './pages.ts'
+import { buildRateLimits, type Rates } from './rate-limits.ts'
 import { mountRaw } from './raw.ts'
-import { refuse, refuseUnparsed } from './refuse.ts'
+import { refuse } from './refuse.ts'
+import { requestAccount } from './request-account.ts'
 import { mountedPath } from './route.ts'
 import { routes } from './routes/index.ts'
 import { mountSandboxControl, type SandboxControl } from './sandbox-control.ts'
-import { type Listeners, listenersFor } from './server.ts'
-import { Stopwatch } from './stopwatch.ts'
+import type { Listeners } from './server.ts'
+import { buildThreshold, type ThresholdSettings } from './threshold.ts'
 
-export interface GatewaySettings {
-  cloud: Cloud
-  outside: Outside
-  log: Logger
+export interface GatewaySettings extends Omit<ThresholdSettings, 'allowedOrigins'> {
   guard: Omit<GuardSettings, 'scheme' | 'ports'>
   deadlines: Deadlines
+  rates: Rates
   /** Whether keys in a query are taken. */
   keysInUrl: boolean
   /** Opens gateway tokens; left out, none is known. */
   vault?: Vault
-  version: string
-  tls?: { cert: string; key: string }
+  drain: DrainTimes
   sandbox?: SandboxControl
+}
+
+/** A method of a path that is served, as the router has it. */
+export interface Door {
+  readonly method: string
+  readonly url: string
+  readonly kind: Kind
 }
 
 export interface Gateway {
   readonly app: FastifyInstance
+  /** All there are, so that tests can try every one of them. */
+  readonly doors: readonly Door[]
   readonly listeners: Listeners
-  /** From now on `/readyz` answers 503 and connections end with their answer. */
+  /** From now on `/readyz` answers 503, nobody waits for jobs, and connections end with their answer. */
   drain(): void
+  /** Resolves when everybody is answered or, after the grace, cut. */
   close(): Promise<void>
 }
 
@@ -60,55 +67,28 @@ declare module 'fastify' {
 export async function buildGateway(settings: GatewaySettings): Promise<Gateway> {
   const { cloud, outside, log, version } = settings
   const drained = new AbortController()
-  setMaxListeners(0, drained.signal)
-  const listeners = listenersFor(settings.tls, (error, socket) => refuseUnparsed(error, socket, outside.uuid))
-  const metrics = keepMetrics(version)
-  /** One line a request: when its answer is out, or, where its caller left before, when its outcome is known. */
-  const begin = (request: FastifyRequest, reply: FastifyReply) => {
-    request.notes = {
-      startedAt: outside.elapsed(),
-      answered: false,
-      secrets: [],
-      upstream: new Stopwatch(outside),
-    }
-    const { socket } = request.raw
-    metrics.began(socket)
-    reply.raw.on('error', () => {}) // a caller that has gone is no bug of ours
-    reply.raw.once('close', () => {
-      metrics.ended(socket)
-      if (request.notes.answered) tell(request, reply)
-    })
-  }
-  const tell = ({ id, method, notes, is404, routeOptions }: FastifyRequest, { raw }: FastifyReply) => {
-    const line: RequestLine = {
-      method,
-      route: is404 ? 'none' : (routeOptions.url ?? 'none'),
-      status: raw.statusCode,
-      requestId: id,
-      ms: Math.round((outside.elapsed() - notes.startedAt) * 10) / 10,
-    }
-    const caller = shown(notes)
-    if (notes.reason) line.reason = notes.reason
-    if (caller) line.caller = caller
-    if (notes.upstreamRequestId) line.upstreamRequestId = notes.upstreamRequestId
-    if (notes.upstream.ms !== undefined) line.upstreamMs = Math.round(notes.upstream.ms * 10) / 10
-    log.info(line)
-    metrics.tell(line)
-  }
+  const ending = new AbortController()
+  setMaxListeners(0, drained.signal, ending.signal)
+  const threshold = buildThreshold({ ...settings, allowedOrigins: settings.guard.allowedOrigins })
+  const { listeners, metrics, events } = threshold
+  const limits = buildRateLimits(settings.rates, outside, metrics.limited)
+  const account = requestAccount(outside, log, metrics)
   const app = Fastify({
-    serverFactory: listeners.create,
+    serverFactory: threshold.create,
+    // Left alone, the library's own would answer what ours lets pass, and cut the socket under an answer of ours.
+    clientErrorHandler: () => {},
     bodyLimit: BODY_LIMIT,
     // Our own line a request names the route; the library's would name the URL, which may hold keys.
     logger: false,
-    genReqId: () => outside.uuid(),
+    genReqId: (raw) => expectBody(raw, outside.uuid()),
     requestIdHeader: false,
     exposeHeadRoutes: false,
-    routerOptions: { querystringParser: () => ({}), maxParamLength: 1_000, ignoreTrailingSlash: false },
+    routerOptions: { querystringParser: () => ({}), maxParamLength: LONGEST_URL, ignoreTrailingSlash: false },
     frameworkErrors: (error, request, reply) => {
-      begin(request, reply)
-      request.notes.answered = true
+      account.begin(request, reply)
+      account.answered(request, reply)
       reply.headers(standardHeaders(request.id))
-      refuse(error, request, reply, log)
+      refuse(error, request, reply, log, events)
     },
   })
   const guard = buildGuard({
@@ -117,43 +97,53 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     ports: () => listeners.ports(),
   })
 
+  const doors: Door[] = []
+  app.addHook('onRoute', ({ method, url, config }) => {
+    for (const one of [method].flat()) doors.push({ method: one, url, kind: config?.kind ?? 'api' })
+  })
   app.decorateRequest('notes')
   app.addHook('onRequest', async (request, reply) => {
-    begin(request, reply)
+    account.begin(request, reply)
     reply.headers({
       ...standardHeaders(request.id),
       ...corsHeaders(request.raw, settings.guard.allowedOrigins),
     })
-    if (drained.signal.aborted) reply.header('connection', 'close')
     const kind = request.routeOptions.config?.kind ?? 'api'
     guard(request.raw, kind)
-    if (drained.signal.aborted && kind !== 'probe')
+    if (ending.signal.aborted && kind !== 'probe')
       throw new GatewayError('SHUTTING_DOWN', { headers: { 'retry-after': '1' } })
     if (isPreflight(request.raw)) return reply.code(204).headers(PREFLIGHT_HEADERS).send()
   })
-  app.addHook('onRequest', buildTokenCheck(settings.vault))
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
-    const { 'content-type': type, 'content-encoding': encoding } = request.headers
-    if (!isJsonType(type) || (encoding && encoding !== 'identity'))
-      return done(new GatewayError('UNSUPPORTED_CONTENT_TYPE'))
-    // Many clients name the type of a body they do not send.
-    if (body.length === 0) return done(null)
-    try {
-      done(null, readJson(body as Buffer))
-    } catch (error) {
-      done(error as Error)
-    }
+  app.addHook('onRequest', async (request, reply) => limits.byAddress(request, reply))
+  app.addHook('onRequest', buildTokenCheck(settings.vault, limits.guesses))
+  // Before a body is asked about: the library wants one of QUERY, whether the path is there or not.
+  app.addHook('onRequest', async (request) => {
+    if (request.is404) throw nothingHere(request, app)
   })
+  app.addHook('preParsing', async (request, reply) => {
+    if (request.routeOptions.config?.kind !== 'raw') goOn(request.raw, reply.raw, BODY_LIMIT)
+  })
+  mountJsonParser(app)
 
-  mountPages(app, { version, sandbox: settings.sandbox, isReady: () => !drained.signal.aborted })
+  mountPages(app, {
+    version,
+    sandbox: settings.sandbox,
+    state: () => (drained.signal.aborted ? 'draining' : threshold.isOverloaded() ? 'overloaded' : 'ready'),
+    onShortage: threshold.onShortage,
+  })
   mountMetrics(app, metrics)
   for (const route of routes)
     app.route({
       method: route.method,
       url: mountedPath(route.path),
       config: { scope: route.scope },
-      handler: handler(route, { ...settings, drained: drained.signal }),
+      handler: handler(route, {
+        ...settings,
+        limits,
+        rests: metrics.rests,
+        drained: drained.signal,
+        ending: ending.signal,
+      }),
     })
   for (const stray of strays)
     app.route({
@@ -163,32 +153,38 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
         throw nothingHere(request, app)
       },
     })
-  mountRaw(app, settings)
+  mountRaw(app, { ...settings, limits, ending: ending.signal })
   if (settings.sandbox) mountSandboxControl(app, settings.sandbox)
 
   app.setNotFoundHandler(async (request) => {
     throw nothingHere(request, app)
   })
-  app.setErrorHandler((thrown, request, reply) => refuse(thrown, request, reply, log))
+  app.setErrorHandler((thrown, request, reply) => refuse(thrown, request, reply, log, events))
   app.addHook('onSend', (request, reply, payload, done) => {
-    request.notes.answered = true
-    if (reply.raw.closed) tell(request, reply)
+    account.answered(request, reply)
     done(null, payload)
   })
   await app.ready()
 
+  function drain(): void {
+    drained.abort()
+    listeners.drain()
+  }
+
   return {
     app,
+    doors,
     listeners,
-    drain: () => {
-      drained.abort()
-    },
+    drain,
     async close() {
-      drained.abort()
-      await listeners.close()
+      drain()
+      const began = outside.elapsed()
+      const summary = await listeners.close(settings.drain, () => ending.abort())
+      if (listeners.ports().length > 0)
+        log.info({ ...summary, ms: Math.round(outside.elapsed() - began) }, 'ended')
       await app.close()
       await cloud.close()
-      metrics.close()
+      threshold.close()
     },
   }
 }

@@ -2,24 +2,25 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GLOBAL } from '../huaweicloud/cloud.ts'
 import { CallerLeft } from '../huaweicloud/why-failed.ts'
 import type { Asker } from './asker.ts'
+import type { Limit } from './deadline.ts'
 import type { HandlerSettings } from './handle.ts'
 import type { Intake } from './intake.ts'
 import { type JobWaiting, jobWaiting } from './job-waiting.ts'
 import { languageOf } from './language.ts'
+import { allowSilence } from './patience.ts'
 import { render } from './problem.ts'
 import { problemOf } from './problem-of.ts'
 import type { Call } from './route.ts'
-import { SILENT_MS } from './server.ts'
 
 /** A request as routes see it. */
 export function callFor(
   request: FastifyRequest,
   intake: Intake,
   asker: Asker,
-  deadline: AbortSignal,
+  { signal, until }: Limit,
   left: Leaving,
   reply: FastifyReply,
-  { cloud, outside }: HandlerSettings,
+  { cloud, outside, rests }: HandlerSettings,
 ): Call<never> {
   const { caller, regionId, projectId } = intake
   const { raw, notes } = request
@@ -32,7 +33,7 @@ export function callFor(
     headers: raw.headers,
     ...(caller ? { accessKey: caller.accessKey } : {}),
     ...(regionId ? { regionId } : {}),
-    ask: (operation, asked = {}) => asker(operation, asked, { region, projectId, signal: deadline }),
+    ask: (operation, asked = {}) => asker(operation, asked, { region, projectId, signal, until }),
     get jobs(): JobWaiting {
       if (!caller) throw new TypeError('jobs are asked for with keys')
       const language = languageOf(raw.headers)
@@ -42,13 +43,11 @@ export function callFor(
         over: left.signal,
         outside,
         // Its limit on silence is for those who send nothing, not for those who wait.
-        hold: () => {
-          raw.socket.setTimeout(0)
-          return () => raw.socket.setTimeout(SILENT_MS)
-        },
+        hold: () => allowSilence(raw.socket),
+        rests,
       })
     },
-    deadline,
+    deadline: signal,
     announce: (headers) => void reply.headers(headers),
     shown: (error) => render(problemOf(error), notes.secrets),
   }

@@ -15,7 +15,7 @@ export function corsHeaders(
     vary: 'Origin',
     'access-control-allow-origin': origin,
     'access-control-expose-headers':
-      'X-Request-Id, X-Upstream-Request-Id, X-Client-Token, Preference-Applied, Retry-After, Deprecation, Link, ETag',
+      'X-Request-Id, X-Upstream-Request-Id, X-Client-Token, Preference-Applied, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Deprecation, Link, ETag',
   }
 }
 

@@ -100,11 +100,18 @@ const FORMS = {
 } as const
 
 function malformed(keys: GivenKeys): Violation[] {
+  // As it stands, the secret would be shown as access keys are, in logs and by Huawei.
+  if (keys.accessKey?.length === 40 && /^[A-Z0-9]{20}$/.test(keys.secretKey ?? ''))
+    return [
+      { field: 'accessKey', description: 'looks like the secret key, and secretKey like the access key' },
+    ]
   return (['accessKey', 'secretKey', 'securityToken'] as const).flatMap((name) => {
     const value = keys[name]
     if (value === undefined) return []
     if (/^\{\{.*\}\}$/.test(value))
       return [{ field: name, description: 'is still a placeholder: put your own key here' }]
-    return FORMS[name].form.test(value) ? [] : [{ field: name, description: FORMS[name].says }]
+    return FORMS[name].form.test(value)
+      ? []
+      : [{ field: name, description: FORMS[name].says, hostile: true as const }]
   })
 }

@@ -13,6 +13,8 @@ export interface Deadlines {
 
 export interface Limit {
   readonly signal: AbortSignal
+  /** When the signal ends it at the latest, as `Outside.elapsed` counts. */
+  readonly until: number
   end(): void
 }
 
@@ -31,28 +33,36 @@ export const secondsFor = (headers: IncomingHttpHeaders, most: number): number =
 
 /**
  * One deadline over everything a request does, and the caller's leaving. A read ends with its caller; a
- * write that may be under way is let finish, so that its outcome is known.
+ * write that may be under way is let finish, so that its outcome is known. `ending` is the server's last call.
  */
-export function deadline(response: ServerResponse, seconds: number, endsWithCaller: boolean): Limit {
+export function deadline(
+  response: ServerResponse,
+  seconds: number,
+  endsWithCaller: boolean,
+  outside: Pick<Outside, 'elapsed'>,
+  ending?: AbortSignal,
+): Limit {
   const controller = new AbortController()
+  const timeUp = () => controller.abort(new DeadlineExceeded())
+  ending?.addEventListener('abort', timeUp)
   // Node takes longer waits than 24.8 days for none.
-  const timer = Number.isFinite(seconds)
-    ? setTimeout(() => controller.abort(new DeadlineExceeded()), seconds * 1_000)
-    : undefined
+  const timer = Number.isFinite(seconds) ? setTimeout(timeUp, seconds * 1_000) : undefined
   const left = () => {
     if (!response.writableFinished) controller.abort(new CallerLeft())
   }
   if (endsWithCaller) response.once('close', left)
   return {
     signal: controller.signal,
+    until: outside.elapsed() + seconds * 1_000,
     end: () => {
       clearTimeout(timer)
+      ending?.removeEventListener('abort', timeUp)
       response.off('close', left)
     },
   }
 }
 
-export type Limiter = <T>(act: (signal: AbortSignal) => Promise<T>) => Promise<T>
+export type Limiter = <T>(act: (signal: AbortSignal, until: number) => Promise<T>) => Promise<T>
 
 /** Ends each act with `outer`; and all acts together may take so long. What lies between them costs nothing. */
 export function budget(ms: number, outer: AbortSignal, outside: Outside): Limiter {
@@ -62,7 +72,7 @@ export function budget(ms: number, outer: AbortSignal, outside: Outside): Limite
     const began = outside.elapsed()
     const timer = setTimeout(() => own.abort(new DeadlineExceeded()), Math.max(0, left))
     try {
-      return await act(AbortSignal.any([outer, own.signal]))
+      return await act(AbortSignal.any([outer, own.signal]), began + Math.max(0, left))
     } finally {
       clearTimeout(timer)
       left -= outside.elapsed() - began

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { CLOSE_BRACE, isBlank, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
-import type { Reason } from './errors.ts'
+import type { Reason } from './catalogue.ts'
 
 export const OPEN = '{"data":{"@type":"type.googleapis.com/google.protobuf.Struct","value":'
 export const CLOSE = '}'

@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../huaweicloud/caller.ts'
-import { GatewayError, type Reason } from './errors.ts'
+import type { Reason } from './catalogue.ts'
+import { GatewayError } from './errors.ts'
+import type { TokenGuesses } from './rate-token-guesses.ts'
 import type { Scope } from './route.ts'
 
 /** What a token may do. Each but the last holds those before it; `iam` stands apart, for raw calls to IAM. */
@@ -44,7 +46,10 @@ declare module 'fastify' {
  * The one place where tokens are opened and scopes enforced, for every route: what a route needs stands in
  * its `config.scope`. Afterwards the grant is in `request.notes.grant`; regions are checked by whoever reads them.
  */
-export function buildTokenCheck(vault: Vault | undefined): (request: FastifyRequest) => Promise<void> {
+export function buildTokenCheck(
+  vault: Vault | undefined,
+  guesses: TokenGuesses,
+): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
     const { notes, headers, routeOptions, is404 } = request
     const { scope, kind } = routeOptions.config ?? {}
@@ -53,9 +58,14 @@ export function buildTokenCheck(vault: Vault | undefined): (request: FastifyRequ
     if (token === undefined) return
     notes.secrets.push(token)
     if (KEY_HEADERS.some((name) => headers[name])) throw keysBeside()
+    guesses.before(request, token)
     const opened: Grant | Refused = vault ? await vault.open(token) : { refused: 'unknown' }
     if (opened.id) notes.tokenId = opened.id
-    if ('refused' in opened) throw new GatewayError(REASON_OF[opened.refused])
+    if ('refused' in opened) {
+      if (opened.refused === 'unknown') guesses.wrong(request)
+      throw new GatewayError(REASON_OF[opened.refused])
+    }
+    guesses.right(token)
     const { caller } = opened
     notes.secrets.push(caller.secretKey, ...(caller.securityToken ? [caller.securityToken] : []))
     notes.caller = caller

@@ -18,7 +18,8 @@ export type Kind = 'api' | 'raw' | 'page' | 'probe'
 export type Guard = (request: IncomingMessage, kind: Kind) => void
 
 const LOOPBACK_NAME = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
-const LONGEST_URL = 8 * 1024
+export const LONGEST_URL = 8 * 1024
+const MOST_HEADERS = 100
 const TAKES_NO_BODY = new Set(['GET', 'HEAD', 'DELETE'])
 
 /**
@@ -29,34 +30,53 @@ const TAKES_NO_BODY = new Set(['GET', 'HEAD', 'DELETE'])
  */
 export function buildGuard(settings: GuardSettings): Guard {
   const isOurs = (host: string) => isAllowedHost(host, settings)
+  const isInvited = (origin: string) => settings.allowedOrigins.includes(origin.toLowerCase())
   const mayCall = (origin: string) =>
-    settings.allowedOrigins.includes(origin.toLowerCase()) ||
+    isInvited(origin) ||
     (origin.startsWith(`${settings.scheme}://`) && isOurs(origin.slice(settings.scheme.length + 3)))
 
   return (request, kind) => {
     const { url = '/', headers } = request
     if (url.length > LONGEST_URL) throw new GatewayError('URI_TOO_LONG')
+    if (request.rawHeaders.length > 2 * MOST_HEADERS) throw new GatewayError('HEADERS_TOO_LARGE')
+    checkFraming(request)
     if (kind !== 'probe') checkHost(request, url, isOurs)
     const { origin } = headers
     if (origin !== undefined && !mayCall(origin)) throw new GatewayError('ORIGIN_NOT_ALLOWED')
-    const welcome = origin !== undefined && mayCall(origin)
-    if (!welcome && !isOwnPage(request, kind)) throw new GatewayError('ORIGIN_NOT_ALLOWED')
+    // An invited site is another site, and says so.
+    const isGuest = origin !== undefined && isInvited(origin)
+    if (!isGuest && !isOwnPage(request, kind)) throw new GatewayError('ORIGIN_NOT_ALLOWED')
     if (kind !== 'raw' && TAKES_NO_BODY.has(request.method ?? '') && hasBody(request))
       throw new GatewayError('BODY_NOT_ALLOWED')
   }
 }
 
+/** Where its sender or a proxy in front could take the end of a request for another, or wants more than HTTP/1.1. */
+function checkFraming({ headers, httpVersionMajor, httpVersionMinor }: IncomingMessage): void {
+  const { 'transfer-encoding': coding, upgrade, expect } = headers
+  if (httpVersionMajor > 1) throw new GatewayError('MALFORMED_HTTP', CLOSE)
+  if (coding !== undefined && (httpVersionMinor === 0 || coding.toLowerCase() !== 'chunked'))
+    throw new GatewayError('MALFORMED_HTTP', CLOSE)
+  // Java's own client offers HTTP/2 with its first request, and may be left unheard (RFC 9110, 7.8).
+  if (upgrade !== undefined && !/^h2c$/i.test(upgrade)) throw new GatewayError('UPGRADE_NOT_SUPPORTED', CLOSE)
+  if (expect !== undefined && !/^100-continue$/i.test(expect))
+    throw new GatewayError('EXPECTATION_FAILED', CLOSE)
+}
+
+/** Who sends this may mean something else by what follows. */
+const CLOSE = { headers: { connection: 'close' } }
+
 function checkHost(request: IncomingMessage, url: string, isOurs: (host: string) => boolean): void {
   const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
-  if (hosts.length === 0) throw new GatewayError('MISSING_HOST')
+  if (hosts.length === 0) throw new GatewayError('MISSING_HOST', CLOSE)
   const host = request.headers.host ?? ''
   if (hosts.length > 1 || !/^(?:[\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i.test(host)) {
-    throw new GatewayError('INVALID_HOST')
+    throw new GatewayError('INVALID_HOST', CLOSE)
   }
   if (!isOurs(host)) throw new GatewayError('HOST_NOT_ALLOWED')
   const [, target] = /^\w+:\/\/([^/?#]*)/.exec(url) ?? []
   if (target !== undefined && target.toLowerCase() !== host.toLowerCase())
-    throw new GatewayError('TARGET_HOST_MISMATCH')
+    throw new GatewayError('TARGET_HOST_MISMATCH', CLOSE)
 }
 
 function isAllowedHost(host: string, { allowedHosts, scheme, ports }: GuardSettings): boolean {

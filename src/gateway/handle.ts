@@ -3,14 +3,17 @@ import type { Cloud } from '../huaweicloud/cloud.ts'
 import type { Outside } from '../outside.ts'
 import { answerWith } from './answer.ts'
 import { askerFor } from './asker.ts'
+import { type Audit, auditedFor } from './audit-trail.ts'
 import { callFor, leaving } from './call.ts'
 import { type Deadlines, deadline, secondsFor } from './deadline.ts'
 import { type Noticed, requestReader } from './intake.ts'
 import { languageOf } from './language.ts'
 import { listOutcome } from './list-outcome.ts'
 import type { Logger } from './log.ts'
+import type { MetricsOfLimits } from './metrics-kept.ts'
 import { nothingHere } from './not-found.ts'
 import { readQuery, searchOf } from './query.ts'
+import type { RateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
 import type { Stopwatch } from './stopwatch.ts'
 import { waitedFor } from './wait-for-job.ts'
@@ -24,6 +27,8 @@ export interface Notes extends Noticed {
   tokenId?: string
   reason?: string
   upstreamRequestId?: string
+  /** Attempts at calls to Huawei Cloud after their first. */
+  repeats: number
   /** The time Huawei Cloud took. */
   upstream: Stopwatch
 }
@@ -39,14 +44,21 @@ export interface HandlerSettings {
   outside: Outside
   deadlines: Deadlines
   keysInUrl: boolean
+  limits: RateLimits
+  /** Told of requests that only wait. */
+  rests: MetricsOfLimits['rests']
   log: Logger
+  /** Left out, nothing is kept of writes. */
+  audit?: Audit
   /** Aborted when the server is to end: nothing is waited for any more. */
   drained: AbortSignal
+  /** Aborted shortly before all connections are cut, so that there is an answer for everybody. */
+  ending: AbortSignal
 }
 
 /** A route's life: read and check, ask, answer. */
 export function handler(route: Route, settings: HandlerSettings) {
-  const { cloud, deadlines, drained, keysInUrl } = settings
+  const { audit, cloud, deadlines, drained, keysInUrl, limits } = settings
   const read = requestReader(route, cloud.endpoints, keysInUrl)
   const most = route.method === 'GET' ? deadlines.read : deadlines.write
 
@@ -57,13 +69,15 @@ export function handler(route: Route, settings: HandlerSettings) {
     // With a slash at its end, a list's path looks like that of an item without a name.
     if (Object.values(params).includes('')) throw nothingHere(request, request.server)
     const intake = read({ headers: raw.headers, params, query, body: request.body }, notes)
-    const asker = askerFor(cloud, intake.caller, notes, route.path, languageOf(raw.headers))
+    limits.byCaller(notes, reply)
+    const audited = audit && auditedFor(audit, settings.outside, request, route.path)
+    const asker = askerFor(cloud, intake.caller, notes, route.path, languageOf(raw.headers), audited)
     const seconds = secondsFor(raw.headers, most)
     // A list that is read page by page has a deadline for each; only the caller's own is one for all.
     const whole = intake.list ? secondsFor(raw.headers, Number.POSITIVE_INFINITY) : seconds
-    const limit = deadline(reply.raw, whole, route.method === 'GET')
+    const limit = deadline(reply.raw, whole, route.method === 'GET', settings.outside, settings.ending)
     const left = leaving(reply, drained)
-    const call = callFor(request, intake, asker, limit.signal, left, reply, settings)
+    const call = callFor(request, intake, asker, limit, left, reply, settings)
     try {
       if (route.list && intake.list) {
         const { shown } = call

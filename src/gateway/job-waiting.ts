@@ -23,9 +23,11 @@ export interface Waiter {
   outside: Outside
   /** Keeps the connection through a long silence, until the function it returns is called. */
   hold(): () => void
+  /** Says that the request only waits, until the function it returns is called. */
+  rests(): () => void
 }
 
-export function jobWaiting({ watch, ask, over, outside, hold }: Waiter): JobWaiting {
+export function jobWaiting({ watch, ask, over, outside, hold, rests }: Waiter): JobWaiting {
   const ended = () =>
     new GatewayError(over.reason instanceof CallerLeft ? 'CLIENT_LEFT' : 'SHUTTING_DOWN', {
       headers: { 'retry-after': '1' },
@@ -34,6 +36,7 @@ export function jobWaiting({ watch, ask, over, outside, hold }: Waiter): JobWait
     async until(job, seconds) {
       if (seconds === 0) return watch.once({ ...ask, ...job })
       const letGo = hold()
+      const wake = rests()
       const timeUp = new AbortController()
       const stop = new AbortController()
       outside.sleep(seconds * 1_000, stop.signal).then(
@@ -46,6 +49,7 @@ export function jobWaiting({ watch, ask, over, outside, hold }: Waiter): JobWait
         throw over.aborted ? ended() : error
       } finally {
         stop.abort()
+        wake()
         letGo()
       }
     },
@@ -58,6 +62,7 @@ export function jobWaiting({ watch, ask, over, outside, hold }: Waiter): JobWait
         wake.resolve()
       }
       const stop = () => wake.resolve()
+      const rise = rests()
       setMaxListeners(0, over)
       over.addEventListener('abort', stop)
       const leave = watch.follow(
@@ -91,6 +96,7 @@ export function jobWaiting({ watch, ask, over, outside, hold }: Waiter): JobWait
       } finally {
         over.removeEventListener('abort', stop)
         leave()
+        rise()
       }
     },
   }

@@ -1,8 +1,11 @@
 import secureJson from 'secure-json-parse'
 import { GatewayError } from './errors.ts'
+import { type Fault, faultIn, shapeOf } from './json-shape.ts'
 
 /** Nothing we take is nested deeper than a handful; deep nesting only ever served to break a parser's stack. */
 const DEEPEST = 32
+/** An action for a thousand instances has a thousand and some. */
+const MOST_KEYS = 20_000
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -15,26 +18,41 @@ export const isJsonType = (contentType: string | undefined): boolean => JSON_TYP
 export function readJson(bytes: Buffer): unknown {
   if (bytes.length === 0) throw malformed('The body is empty.')
   const text = decoded(bytes)
-  if (depthOf(text) > DEEPEST) throw malformed(`The body is nested more than ${DEEPEST} levels deep.`)
+  const { depth, keys } = shapeOf(text)
+  if (depth > DEEPEST) throw hostile(`The body is nested more than ${DEEPEST} levels deep.`)
+  if (keys > MOST_KEYS) throw hostile(`The body has more than ${MOST_KEYS} keys.`)
+  const value = parsed(text)
+  const found = faultIn(text)
+  if (found) throw malformed(`The body ${SAYS[found.fault]}, at character ${found.at}.`)
+  return value
+}
+
+const SAYS: Record<Fault, string> = {
+  // Whoever checked the first of them before us may have let through the second.
+  'repeated-key': 'has a key twice in one object',
+  'half-character': 'holds one half of a surrogate pair without the other',
+  'too-large': 'holds a number that is too large to be kept exactly',
+  'becomes-zero': 'holds a number that cannot be kept exactly: it becomes 0',
+}
+
+function parsed(text: string): unknown {
   try {
     // `__proto__` and `constructor.prototype` are refused, in any escaped spelling.
-    return secureJson.parse(text, exactly)
+    return secureJson.parse(text)
   } catch (error) {
-    if (error instanceof GatewayError) throw error
-    const [, position] = /at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? []
+    const message = error instanceof Error ? error.message : ''
+    if (message.includes('forbidden prototype property')) throw hostile('The body is not valid JSON.')
+    const [, position] = /at position (\d+)/.exec(message) ?? []
     throw malformed(
       position ? `The body is not valid JSON, at character ${position}.` : 'The body is not valid JSON.',
     )
   }
 }
 
-/** A number that changes by being read would go to Huawei Cloud as another one. */
-function exactly(_: string, value: unknown): unknown {
-  if (typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value
-  throw malformed('The body holds a number that is too large to be kept exactly.')
-}
-
 const malformed = (message: string) => new GatewayError('MALFORMED_JSON', { message })
+
+/** Nothing writes that by mistake. */
+const hostile = (message: string) => new GatewayError('MALFORMED_JSON', { message, hostile: true })
 
 function decoded(bytes: Buffer): string {
   try {
@@ -43,24 +61,3 @@ function decoded(bytes: Buffer): string {
     throw malformed('The body is not valid UTF-8.')
   }
 }
-
-/** Brackets outside of texts, counted without parsing. */
-function depthOf(text: string): number {
-  let depth = 0
-  let deepest = 0
-  let inText = false
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text.charCodeAt(at)
-    if (inText) {
-      if (sign === BACKSLASH) at += 1
-      else if (sign === QUOTE) inText = false
-    } else if (sign === QUOTE) inText = true
-    else if (sign === OPEN_BRACE || sign === OPEN_BRACKET) deepest = Math.max(deepest, ++depth)
-    else if (sign === CLOSE_BRACE || sign === CLOSE_BRACKET) depth -= 1
-  }
-  return deepest
-}
-
-const [QUOTE, BACKSLASH, OPEN_BRACE, CLOSE_BRACE, OPEN_BRACKET, CLOSE_BRACKET] = [
-  0x22, 0x5c, 0x7b, 0x7d, 0x5b, 0x5d,
-]

@@ -57,7 +57,8 @@ function pagesOf(work: ListWork) {
     region,
     query,
     all,
-    ask: (query, signal) => asker(operation, { ...asked, query }, { region, projectId, signal }),
+    ask: (query, signal, until) =>
+      asker(operation, { ...asked, query }, { region, projectId, signal, until }),
     limit: (act) => budget(pageMs, over, settings.outside)(act),
   })
 }
@@ -80,9 +81,9 @@ async function* inSeveral(work: ListWork, regions: Regions): AsyncGenerator<Batc
       region,
       query,
       all,
-      ask: async (query, signal) => {
+      ask: async (query, signal, until) => {
         if (projectId === undefined) throw new NotAskable('region-not-opened', region)
-        return asker(operation, { ...asked, query }, { region, projectId, signal })
+        return asker(operation, { ...asked, query }, { region, projectId, signal, until })
       },
       limit: budget(deadlines.region * 1_000, until, outside),
     })

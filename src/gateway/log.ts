@@ -16,6 +16,8 @@ export interface RequestLine {
   /** Milliseconds from the first byte to the last, and how many of them Huawei Cloud took to answer. */
   ms: number
   upstreamMs?: number
+  /** Attempts after the first, over all calls of the request. */
+  repeats?: number
 }
 
 export function buildLogger(level: string, destination?: DestinationStream): Logger {

@@ -4,16 +4,30 @@ import type { RequestLine } from './log.ts'
 import { inFlight } from './metrics-in-flight.ts'
 import { processReadings } from './metrics-readings.ts'
 import { reasonLabels } from './metrics-reasons.ts'
-import { register } from './metrics-registry.ts'
+import { type Readings, register } from './metrics-registry.ts'
+import type { MetricsOfUpstream } from './upstream-watch.ts'
+
+/** What limits count, and what they count by. */
+export interface MetricsOfLimits {
+  limited(by: 'caller' | 'address' | 'wrong-tokens'): void
+  shed(why: 'delay' | 'in-flight' | 'heap'): void
+  /** A request in flight only waits, until the function it returns is called. */
+  rests(): () => void
+  /** Requests in flight that do not. */
+  working(): number
+}
 
 /** The numbers of one server. */
-export interface Metrics {
+export interface Metrics extends MetricsOfLimits, MetricsOfUpstream {
   readonly contentType: string
   began(socket: Socket): void
   /** Its answer is out, or its connection gone. */
   ended(socket: Socket): void
   /** Counts what a log line says, so that the two agree. */
   tell(line: RequestLine): void
+  /** Counts what was no request, and a connection that was too many. */
+  refused(reason: string): void
+  dropped(): void
   text(): Promise<string>
   close(): void
 }
@@ -25,15 +39,22 @@ interface OfRoute {
   readonly counted: Map<string, { inc(): void }>
 }
 
-export function keepMetrics(version: string): Metrics {
+/** `others` are read elsewhere. */
+export function keepMetrics(version: string, others: Readings = {}): Metrics {
   const under = inFlight()
   const self = processReadings()
-  const registered = register({ ...self.readings, hca_http_requests_in_flight: under.count })
+  const registered = register({ ...self.readings, ...others, hca_http_requests_in_flight: under.count })
   registered.gauge('hca_build_info').set({ version, node: node.slice(1) }, 1)
 
   const requests = registered.counter('hca_http_requests_total')
+  const limited = registered.counter('hca_rate_limited_total')
+  const shed = registered.counter('hca_http_requests_shed_total')
   const durations = registered.histogram('hca_http_request_duration_seconds')
   const upstream = registered.histogram('hca_upstream_duration_seconds')
+  const refusals = registered.counter('hca_http_refused_total')
+  const repeats = registered.counter('hca_upstream_repeated_total')
+  const breakers = registered.counter('hca_upstream_breaker_opened_total')
+  const drops = registered.counter('hca_connections_dropped_total')
   const labelOf = reasonLabels()
   const known = new Map<string, OfRoute>()
 
@@ -53,6 +74,10 @@ export function keepMetrics(version: string): Metrics {
     contentType: registered.contentType,
     began: under.began,
     ended: under.ended,
+    rests: under.rests,
+    working: under.working,
+    limited: (by) => limited.labels(by).inc(),
+    shed: (why) => shed.labels(why).inc(),
     tell({ route, method, status, reason, ms, upstreamMs }) {
       const { counted, took, upstreamTook } = of(route)
       const label = labelOf(reason)
@@ -66,6 +91,10 @@ export function keepMetrics(version: string): Metrics {
       took(ms / 1_000)
       if (upstreamMs !== undefined) upstreamTook(upstreamMs / 1_000)
     },
+    refused: (reason) => refusals.inc({ reason: labelOf(reason) }),
+    repeated: (cause) => repeats.inc({ cause }),
+    breakerOpened: (service) => breakers.inc({ service }),
+    dropped: () => drops.inc(),
     async text() {
       const text = await registered.text()
       self.readAll()

@@ -35,7 +35,7 @@ Keys, ids, regions and URLs are never among them.
 ${meanings.join('\n')}
 
 Requests are counted where their log line is written, with the same route, status, reason and times. What is no HTTP
-request at all (\`MALFORMED_HTTP\`, headers over 16 KiB) has neither. A stream counts when it ends; one that broke has
+request at all (\`MALFORMED_HTTP\`, headers over 16 KiB) has neither and counts in \`hca_http_refused_total\`. A stream counts when it ends; one that broke has
 status 200, because that was sent, and a reason.
 
 Upper bounds of the histograms, in seconds:

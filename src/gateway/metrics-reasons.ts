@@ -1,4 +1,4 @@
-import { catalogue } from './errors.ts'
+import { catalogue } from './catalogue.ts'
 
 /** Huawei has some thousand codes, of which an ordinary day shows a few dozen. */
 const MOST_CODES = 200

@@ -15,6 +15,11 @@ export const labels = {
   status: 'the HTTP status that was answered; 499 for a caller that left before',
   reason:
     'of [the catalogue](errors.md), or that of Huawei Cloud where it looks like `Ecs.0114` and is one of the first 200 that this server met, or `HTTP_` and a status; `huawei` for its other codes; empty where all went well',
+  cause:
+    'why a call was made again: `not-sent`, `throttled`, `upstream-error`, `broken-off`, `no-answer`, `nonsense`, `clock`',
+  service: 'of Huawei Cloud, as its SDKs spell it',
+  by: '`caller` and `address` for too many requests, `wrong-tokens` for a token that came after too many wrong ones',
+  why: '`delay` of the event loop, `in-flight` for `HCA_MAX_IN_FLIGHT`, `heap` for memory',
   version: 'of this server',
   node: 'of Node',
 } as const
@@ -49,9 +54,76 @@ export const metrics = {
     labels: ['route'],
     buckets: UPSTREAM,
   },
+  hca_upstream_repeated_total: {
+    type: 'counter',
+    help: 'Calls to Huawei Cloud that were made again after they had failed.',
+    labels: ['cause'],
+  },
+  hca_upstream_breaker_opened_total: {
+    type: 'counter',
+    help: 'How often a service in a region failed so often that it was left alone for a moment.',
+    labels: ['service'],
+  },
+  hca_upstream_breakers_open: {
+    type: 'gauge',
+    help: 'Services in regions that are left alone at present.',
+  },
+  hca_upstream_calls_in_flight: {
+    type: 'gauge',
+    help: 'Calls to Huawei Cloud under way, over all hosts.',
+  },
+  hca_upstream_calls_queued: {
+    type: 'gauge',
+    help: 'Calls to Huawei Cloud that wait for their turn.',
+  },
+  hca_upstream_clock_skew_seconds: {
+    type: 'gauge',
+    help: 'How far behind the clock of this machine was found to be; 0 unless Huawei Cloud complained.',
+    unit: 'seconds',
+  },
+  hca_http_refused_total: {
+    type: 'counter',
+    help: 'What was turned away before it was a request: no HTTP, too long a head, too slow, a CONNECT. It has no route.',
+    labels: ['reason'],
+  },
+  hca_connections_dropped_total: {
+    type: 'counter',
+    help: 'Connections that were closed at once because as many as are allowed were open.',
+  },
   hca_http_requests_in_flight: {
     type: 'gauge',
     help: 'Requests whose answer is not out yet; the one that asks for this is among them.',
+  },
+  hca_http_requests_shed_total: {
+    type: 'counter',
+    help: 'Requests refused with OVERLOADED before anything of them was read; hca_http_requests_total does not count them.',
+    labels: ['why'],
+  },
+  hca_rate_limited_total: {
+    type: 'counter',
+    help: 'Requests refused with RATE_LIMITED by a rate; hca_http_requests_total counts them too.',
+    labels: ['by'],
+  },
+  hca_event_loop_delay_seconds: {
+    type: 'gauge',
+    help: 'How late the event loop is all the while, pauses aside; requests are shed above HCA_MAX_DELAY.',
+    unit: 'seconds',
+  },
+  hca_audit_lines_total: {
+    type: 'counter',
+    help: 'Lines written to the audit file since the start; 0 where there is none.',
+  },
+  hca_audit_failures_total: {
+    type: 'counter',
+    help: 'Attempts to write to the audit file that failed; while they do, writes are refused.',
+  },
+  hca_audit_outcomes_owed: {
+    type: 'gauge',
+    help: 'Outcomes of writes that are not in the audit file yet.',
+  },
+  hca_log_lines_dropped_total: {
+    type: 'counter',
+    help: 'Log lines that were not written, because nobody read them or there was no room.',
   },
   hca_build_info: {
     type: 'gauge',

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { nearest } from '../nearest.ts'
 import { GatewayError } from './errors.ts'
+import { RAW_METHODS } from './raw-intake.ts'
 import { routes } from './routes/index.ts'
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
@@ -50,7 +51,8 @@ const isStray = (method: string, path: string) =>
   strays.some((stray) => stray.method === method && stray.url === path)
 
 /** A path that is spelled out is meant before one with a name in braces. */
-function methodsAt(path: string, app: FastifyInstance): string[] {
+function methodsAt(path: string, app: FastifyInstance): readonly string[] {
+  if (/^\/api\/raw\/[^/]+\/./.test(path)) return RAW_METHODS
   const spelledOut = METHODS.filter((method) => app.hasRoute({ method, url: path }) && !isStray(method, path))
   if (spelledOut.length > 0) return spelledOut
   return METHODS.filter((method) => isMatched(method, path))

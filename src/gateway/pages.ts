@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { catalogue } from './catalogue.ts'
 import { mountDocs } from './docs-page.ts'
-import { catalogue } from './errors.ts'
 import { languageOf } from './language.ts'
 import { mountOpenApi } from './openapi/served.ts'
 import { welcomeCss, welcomeHtml, welcomeText } from './welcome.ts'
@@ -8,14 +8,19 @@ import { welcomeCss, welcomeHtml, welcomeText } from './welcome.ts'
 export interface PageSettings {
   version: string
   sandbox?: { accessKey: string; secretKey: string } | undefined
-  isReady(): boolean
+  state(): 'ready' | 'draining' | 'overloaded'
+  /** Takes what can be forgotten when memory runs short. */
+  onShortage(forget: () => void): void
 }
 
 const CONTENT_POLICY =
   "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** What is looked at by people and by those who run the server. */
-export function mountPages(app: FastifyInstance, { version, sandbox, isReady }: PageSettings): void {
+export function mountPages(
+  app: FastifyInstance,
+  { version, sandbox, state, onShortage }: PageSettings,
+): void {
   app.get('/', { config: { kind: 'page' }, exposeHeadRoute: true }, async (request, reply) => {
     const welcome = { version, sandbox, base: `${request.protocol}://${request.headers.host}` }
     const language = languageOf(request.headers) === 'zh-cn' ? 'zh' : 'en'
@@ -40,11 +45,12 @@ export function mountPages(app: FastifyInstance, { version, sandbox, isReady }: 
       .headers({ 'content-type': 'text/css; charset=utf-8', 'cache-control': 'max-age=3600' })
       .send(welcomeCss),
   )
-  mountOpenApi(app, version)
+  onShortage(mountOpenApi(app, version))
   mountDocs(app, { version, sandbox })
   app.get('/livez', { config: { kind: 'probe' }, exposeHeadRoute: true }, async () => ({ status: 'ok' }))
   app.get('/readyz', { config: { kind: 'probe' }, exposeHeadRoute: true }, async (_, reply) => {
-    if (isReady()) return { status: 'ready' }
-    return reply.code(catalogue.SHUTTING_DOWN.code).send({ status: 'draining' })
+    const status = state()
+    if (status === 'ready') return { status }
+    return reply.code(catalogue.SHUTTING_DOWN.code).send({ status })
   })
 }

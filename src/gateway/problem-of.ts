@@ -1,5 +1,6 @@
 import { NotAskable, UpstreamFailure } from '../huaweicloud/failure.ts'
-import { GatewayError, type Reason } from './errors.ts'
+import type { Reason } from './catalogue.ts'
+import { GatewayError } from './errors.ts'
 import { ours, type Problem } from './problem.ts'
 import { upstreamProblem } from './upstream-problem.ts'
 

@@ -1,4 +1,5 @@
-import { catalogue, type ErrorDetails, type Reason, type Status, type Violation } from './errors.ts'
+import { catalogue, type Reason, type Status } from './catalogue.ts'
+import type { ErrorDetails, Violation } from './errors.ts'
 import { hider } from './secrets.ts'
 
 /** An error as our callers get it: HTTP status, headers and the body's content. */

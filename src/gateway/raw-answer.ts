@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { RawAnswer } from '../huaweicloud/cloud.ts'
-import type { Reason } from './errors.ts'
+import type { Reason } from './catalogue.ts'
 import { upstreamIdHeader } from './headers.ts'
 import { type AnsweredHeaders, answeredHeaders } from './raw-headers.ts'
 

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import { whyCutOff } from './cut-off.ts'
 import { GatewayError } from './errors.ts'
 
-const MOST_BYTES = 12 * 1024 * 1024
+export const MOST_BYTES = 12 * 1024 * 1024
 /** All of them together: only Huawei Cloud can tell made-up keys, and by then a body is in memory. */
 const MOST_HELD = 64 * 1024 * 1024
 
@@ -11,20 +12,26 @@ export class RawBodies {
 
   /**
    * Reads all bytes of a body, whatever the method, for as long as the work takes; undefined when there are none.
-   * One whose length is told counts whole before it is read, another as it comes.
+   * It counts as it comes: what is only promised takes no memory, and must not keep others from sending.
    */
   async whileHeld<Done>(
     request: IncomingMessage,
+    goOn: () => void,
     work: (body: Buffer | undefined) => Promise<Done>,
   ): Promise<Done> {
     let mine = 0
-    const hold = (bytes: number) => {
+    const check = (bytes: number) => {
       if (mine + bytes > MOST_BYTES) throw tooLarge()
       if (this.#held + bytes > MOST_HELD) throw tooMany()
+    }
+    const hold = (bytes: number) => {
+      check(bytes)
       mine += bytes
       this.#held += bytes
     }
     try {
+      check(Number(request.headers['content-length'] ?? 0))
+      goOn()
       return await work(await read(request, hold))
     } finally {
       this.#held -= mine
@@ -33,27 +40,21 @@ export class RawBodies {
 }
 
 async function read(request: IncomingMessage, hold: (bytes: number) => void): Promise<Buffer | undefined> {
-  const length = Number(request.headers['content-length'] ?? 0)
-  hold(length)
-  const told = length > 0 ? Buffer.allocUnsafeSlow(length) : undefined
   const chunks: Buffer[] = []
   let size = 0
   try {
     // Leaving the loop must not end the connection: an answer is still due.
     for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      if (told) chunk.copy(told, size)
-      else {
-        hold(chunk.length)
-        chunks.push(chunk)
-      }
+      hold(chunk.length)
+      chunks.push(chunk)
       size += chunk.length
     }
   } catch (error) {
-    if (!(error instanceof GatewayError)) throw new GatewayError('CLIENT_LEFT')
+    if (!(error instanceof GatewayError)) throw new GatewayError(whyCutOff(request))
     request.resume()
     throw error
   }
-  return told ?? (size > 0 ? Buffer.concat(chunks, size) : undefined)
+  return size > 0 ? Buffer.concat(chunks, size) : undefined
 }
 
 /** The rest of it is not waited for. */

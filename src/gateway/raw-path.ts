@@ -23,6 +23,7 @@ export function readRawPath(url: string): RawPath {
     throw new GatewayError('INVALID_ARGUMENT', {
       message: `The path behind the service ${description}.`,
       violations: [{ field: 'path', description }],
+      hostile: true,
     })
   return { service, path: `/${parts.map(pathPart).join('/')}` }
 }

@@ -1,6 +1,10 @@
 import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
+import type { Doorkeeper } from './doorkeeper.ts'
+import { type Drain, type DrainSummary, type DrainTimes, drainOf } from './drain.ts'
+import { openConnections } from './open-connections.ts'
+import { lookEvery, type Patience } from './patience.ts'
 
 export interface Tls {
   cert: string
@@ -14,54 +18,82 @@ export interface Listeners {
   create(handler: Handler): http.Server
   /** Listens on one more port, with the same handler. Resolves to the port taken. */
   listen(port: number, host: string): Promise<number>
-  ports(): number[]
-  /** No new connections; idle ones end now, busy ones with their answer, all of them after `graceMs`. */
-  close(graceMs?: number): Promise<void>
+  /** All that were ever listened on: what comes while it ends is for one of them. */
+  ports(): readonly number[]
+  /** From now on each connection ends with its answer. */
+  drain(): void
+  /** No new connections; the others as `drain.ts` has it. */
+  close(times: DrainTimes, lastCall: () => void): Promise<DrainSummary>
 }
 
-/**
- * Servers that share one handler, one for each port. The numbers keep slow and silent senders from holding
- * sockets: Fastify by itself switches Node's own limits off.
- */
+export interface ListenerSettings {
+  tls?: Tls | undefined
+  /** How long an idle connection is kept: longer than load balancers do, so that they close first. */
+  keepAliveMs: number
+  elapsed: () => number
+  /** Keeps slow and silent senders from holding sockets: Fastify by itself switches Node's own limits off. */
+  patience: Patience
+  door: Doorkeeper
+}
+
 const OPTIONS = {
   requireHostHeader: false, // our guard answers, in the envelope
-  headersTimeout: 5_000,
-  requestTimeout: 15_000,
-  keepAliveTimeout: 72_000, // longer than load balancers hold idle connections, so that they close first
-  connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1024,
 } as const
 
-const MOST_SOCKETS = 2_000
-/** How long a connection may be silent while nobody is made to wait on purpose. */
-export const SILENT_MS = 75_000
+/** On one connection, so that a balancer spreads its callers anew from time to time. */
+const MOST_REQUESTS = 10_000
 
-export function listenersFor(
-  tls: Tls | undefined,
-  onUnparsed: (error: Error, socket: Socket) => void,
-): Listeners {
+/** Servers that share one handler, one for each port. */
+export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: ListenerSettings): Listeners {
   const servers: http.Server[] = []
-  const answers = new WeakMap<object, Set<http.ServerResponse>>()
+  const ports: number[] = []
+  const connections = openConnections(elapsed)
+  const drain: Drain = drainOf(servers, connections, elapsed, (socket) =>
+    turnAway(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
+  )
   let handle: Handler = () => {}
 
+  function take(request: http.IncomingMessage, response: http.ServerResponse): void {
+    connections.began(request, response)
+    const asked = connections.of(request.socket)?.asked ?? 0
+    // By itself Node would say so and not end the connection, and answer what comes behind with a bare 503.
+    if (asked === MOST_REQUESTS) response.setHeader('connection', 'close')
+    if (asked > MOST_REQUESTS) return
+    if (drain.takes(request.socket, response)) handle(request, response)
+  }
+
+  function turnAway(error: NodeJS.ErrnoException, socket: Socket): void {
+    const due = [...(connections.of(socket)?.due ?? [])]
+    // What comes behind the last request of a connection is not read.
+    if (due.length > 0 && error.code === 'HPE_CLOSED_CONNECTION') return
+    const cut = due.find(({ headersSent, req }) => !headersSent && !req.complete)
+    door.unparsed(error, socket, cut?.req, due.length > (cut ? 1 : 0))
+  }
+
   function make(): http.Server {
+    const options = {
+      ...OPTIONS,
+      keepAliveTimeout: keepAliveMs,
+      headersTimeout: patience.headersMs,
+      requestTimeout: patience.requestMs,
+      connectionsCheckingInterval: lookEvery(patience),
+    }
     const server = tls
-      ? https.createServer({ ...OPTIONS, ...tls, minVersion: 'TLSv1.2' }, handle)
-      : http.createServer(OPTIONS, handle)
-    server.maxConnections = MOST_SOCKETS
-    server.maxRequestsPerSocket = 10_000
-    server.setTimeout(SILENT_MS)
-    server.on('request', ({ socket }, response) => {
-      const open = answers.get(socket) ?? new Set()
-      answers.set(socket, open.add(response))
-      response.once('close', () => open.delete(response))
-    })
-    server.on('clientError', (error, socket) => {
-      const open = [...(answers.get(socket) ?? [])]
-      // Beside an answer that is still due, ours would be taken for it or stand in the middle of it.
-      if (open.some(({ headersSent, req }) => headersSent || req.complete)) socket.destroy()
-      else onUnparsed(error, socket as Socket)
-    })
+      ? https.createServer(
+          { ...options, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: patience.headersMs },
+          take,
+        )
+      : http.createServer(options, take)
+    connections.watch(server, tls !== undefined)
+    server.maxConnections = patience.mostSockets
+    server.setTimeout(patience.silentMs)
+    // `100 Continue` and 417 are ours to say, once a request was looked at.
+    server.on('checkContinue', take)
+    server.on('checkExpectation', take)
+    server.on('connect', (_, socket) => door.tunnel(socket as Socket))
+    server.on('drop', (dropped) => door.dropped(dropped?.remoteAddress))
+    server.on('clientError', (error, socket) => turnAway(error, socket as Socket))
     servers.push(server)
     return server
   }
@@ -80,22 +112,12 @@ export function listenersFor(
           resolve()
         })
       })
-      return (unused.address() as AddressInfo).port
+      const taken = (unused.address() as AddressInfo).port
+      ports.push(taken)
+      return taken
     },
-    ports: () =>
-      servers.filter((server) => server.listening).map((server) => (server.address() as AddressInfo).port),
-    async close(graceMs = 10_000) {
-      const open = servers.filter((server) => server.listening)
-      // Closing stops Node's own checks on slow senders, so idle sockets are swept, and in the end all are cut.
-      const sweep = setInterval(() => {
-        for (const server of open) server.closeIdleConnections()
-      }, 50)
-      const end = setTimeout(() => {
-        for (const server of open) server.closeAllConnections()
-      }, graceMs)
-      await Promise.all(open.map((server) => new Promise((resolve) => server.close(resolve))))
-      clearInterval(sweep)
-      clearTimeout(end)
-    },
+    ports: () => ports,
+    drain: drain.begin,
+    close: drain.close,
   }
 }

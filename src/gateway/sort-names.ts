@@ -38,10 +38,10 @@ export function sortQuery(query: readonly Pair[], names: readonly string[], pass
       fold(sorted, name, value)
     } else if (looksLikeKey(name)) {
       sorted.violations.push(mistypedKey(name))
+    } else if (name === '' || (passesOn && !PASSED_NAME.test(name))) {
+      sorted.violations.push({ field: 'query', description: 'has a parameter name that is no name' })
     } else if (!passesOn) {
       sorted.violations.push({ field: name.slice(0, 64), description: unknown(name, known) })
-    } else if (!PASSED_NAME.test(name)) {
-      sorted.violations.push({ field: 'query', description: 'has a parameter name that is no name' })
     } else {
       sorted.passed.push([name, value])
     }

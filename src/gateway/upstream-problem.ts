@@ -1,7 +1,8 @@
 import type { Circumstances, Failure, UpstreamFailure } from '../huaweicloud/failure.ts'
+import { secondsAsked } from '../huaweicloud/retry-after.ts'
 import { isThrottled } from '../huaweicloud/throttled.ts'
 import { causeOf } from '../huaweicloud/unauthenticated.ts'
-import { catalogue, type Reason, type Status } from './errors.ts'
+import { catalogue, type Reason, type Status } from './catalogue.ts'
 import { ours, type Problem } from './problem.ts'
 
 type Refused = Extract<Failure, { kind: 'refused' }>
@@ -14,29 +15,49 @@ const WRONG_STATE = new Set(
 
 /** What a failed call of Huawei's means to our caller. */
 export function upstreamProblem({ failure, circumstances }: UpstreamFailure): Problem {
-  if (failure.kind === 'refused') return refusedProblem(failure, circumstances)
   if (failure.kind === 'cancelled') return ours('CLIENT_LEFT')
-  const metadata = whereabouts(circumstances)
-  if (circumstances.operation.write && circumstances.sent && answerWasLost(failure)) {
-    const { clientToken } = circumstances
-    const message = clientToken
-      ? `The request was sent and its answer was lost: it may have been carried out. Repeat it with the header Idempotency-Key: ${clientToken} within eight hours, and nothing is created twice.`
-      : catalogue.UPSTREAM_OUTCOME_UNKNOWN.text
-    return ours('UPSTREAM_OUTCOME_UNKNOWN', {
-      message,
-      metadata: { ...metadata, retryable: String(clientToken !== undefined) },
-    })
-  }
-  const retryable = failure.kind !== 'nonsense' && !(failure.kind === 'unreachable' && failure.why === 'tls')
+  if (failure.kind === 'refused' && !isTooLate(failure, circumstances))
+    return refusedProblem(failure, circumstances)
+  if (failure.kind === 'refused' || wasLost(failure, circumstances))
+    return unknownOutcome(failure, circumstances)
+  const retryable = mayPass(failure)
+  const retryAfter = failure.kind === 'breaker-open' ? failure.seconds : 1
   return ours(reasonOf(failure), {
-    metadata: { ...metadata, retryable: String(retryable) },
-    ...(retryable ? { retryAfter: 1 } : {}),
-    ...(failure.kind === 'overloaded' ? { headers: { 'retry-after': '1' } } : {}),
+    metadata: { ...whereabouts(circumstances), retryable: String(retryable) },
+    ...(retryable ? { retryAfter } : {}),
+    ...(failure.kind === 'overloaded' || failure.kind === 'breaker-open'
+      ? { headers: { 'retry-after': String(retryAfter) } }
+      : {}),
   })
 }
 
-/** A redirect was not followed and nothing ran; every other loss leaves it open. */
-const answerWasLost = (failure: Failure) => !(failure.kind === 'nonsense' && failure.why === 'redirect')
+/** A no to a repetition says nothing about the attempt before it, which may have run; a failure claims nothing. */
+const isTooLate = (failure: Refused, { lostBefore }: Circumstances) =>
+  lostBefore === true && (failure.status < 500 || isThrottled(failure))
+
+/** Whether asking again in a moment may bring something else. */
+const mayPass = (failure: Failure) =>
+  failure.kind !== 'nonsense' &&
+  !(failure.kind === 'unreachable' && (failure.why === 'tls' || failure.why === 'address'))
+
+/** A write went out and no answer came back. A redirect was not followed and nothing ran; every other loss leaves it open. */
+const wasLost = (failure: Failure, { operation, sent }: Circumstances) =>
+  operation.write === true && sent && !(failure.kind === 'nonsense' && failure.why === 'redirect')
+
+function unknownOutcome(failure: Failure, circumstances: Circumstances): Problem {
+  const { clientToken } = circumstances
+  const message = clientToken
+    ? `The request was sent and its answer was lost: it may have been carried out. Repeat it with the header Idempotency-Key: ${clientToken} within eight hours, and nothing is created twice.`
+    : catalogue.UPSTREAM_OUTCOME_UNKNOWN.text
+  const metadata = { ...whereabouts(circumstances), retryable: String(clientToken !== undefined) }
+  const problem = ours('UPSTREAM_OUTCOME_UNKNOWN', { message, metadata })
+  if (failure.kind !== 'refused') return problem
+  return {
+    ...problem,
+    metadata: { ...metadata, ...saidBy(failure) },
+    original: asStruct(failure.refusal.body ?? {}),
+  }
+}
 
 function reasonOf(failure: Exclude<Failure, Refused | { kind: 'cancelled' }>): Reason {
   switch (failure.kind) {
@@ -46,6 +67,7 @@ function reasonOf(failure: Exclude<Failure, Refused | { kind: 'cancelled' }>): R
           connection: 'UPSTREAM_UNREACHABLE',
           dns: 'UPSTREAM_DNS_FAILED',
           tls: 'UPSTREAM_TLS_INVALID',
+          address: 'UPSTREAM_ADDRESS_FORBIDDEN',
         } as const
       )[failure.why]
     case 'timeout':
@@ -56,12 +78,14 @@ function reasonOf(failure: Exclude<Failure, Refused | { kind: 'cancelled' }>): R
       if (failure.why === 'redirect') return 'UPSTREAM_REDIRECT'
       return failure.why === 'too-large' ? 'UPSTREAM_TOO_LARGE' : 'UPSTREAM_PROTOCOL_ERROR'
     case 'overloaded':
-      return 'OVERLOADED'
+      return failure.by === 'caller' ? 'RATE_LIMITED' : 'OVERLOADED'
+    case 'breaker-open':
+      return 'UPSTREAM_BREAKER_OPEN'
   }
 }
 
 function refusedProblem(failure: Refused, circumstances: Circumstances): Problem {
-  const { status: upstreamStatus, refusal, requestId } = failure
+  const { status: upstreamStatus, refusal } = failure
   const throttled = isThrottled(failure)
   const [code, status] = throttled
     ? ([429, 'RESOURCE_EXHAUSTED'] as const)
@@ -71,7 +95,7 @@ function refusedProblem(failure: Refused, circumstances: Circumstances): Problem
   // A create with its token, or a read, may be repeated after a failure of Huawei's; other writes may have run.
   const { write } = circumstances.operation
   const retryable = throttled || (code === 502 && (!write || circumstances.clientToken !== undefined))
-  const retryAfter = throttled ? waitOf(failure.retryAfter) : 1
+  const retryAfter = throttled ? Math.ceil(secondsAsked(failure) ?? 1) : 1
   return {
     code,
     status,
@@ -80,9 +104,10 @@ function refusedProblem(failure: Refused, circumstances: Circumstances): Problem
     domain: circumstances.host,
     metadata: {
       ...whereabouts(circumstances),
-      upstreamStatus: String(upstreamStatus),
+      ...saidBy(failure),
+      // A failure of Huawei's tells nothing of what was done before it.
+      ...(code === 502 && write ? { outcome: 'unknown' } : {}),
       retryable: String(retryable),
-      ...(requestId ? { upstreamRequestId: requestId } : {}),
       ...(refusal.detailCode ? { detailCode: refusal.detailCode } : {}),
       ...(cause ? { cause: cause.cause } : {}),
       ...(cause?.skewSeconds === undefined ? {} : { skewSeconds: String(cause.skewSeconds) }),
@@ -106,11 +131,11 @@ function statusOf(upstream: number, code: string | undefined): readonly [number,
   return [upstream >= 400 && upstream <= 451 ? upstream : 400, 'INVALID_ARGUMENT']
 }
 
-/** Seconds from `Retry-After`, clamped: a mistaken 3600 must not hold callers for an hour. */
-function waitOf(header: string | undefined): number {
-  const seconds = Number(header)
-  return Number.isFinite(seconds) && seconds >= 0 && header?.trim() ? Math.min(Math.ceil(seconds), 60) : 1
-}
+/** What of Huawei's answer is found again in its logs. */
+const saidBy = ({ status, requestId }: Refused) => ({
+  upstreamStatus: String(status),
+  ...(requestId ? { upstreamRequestId: requestId } : {}),
+})
 
 const whereabouts = ({ operation, region, host, clientToken }: Circumstances) => ({
   service: operation.service,

@@ -22,6 +22,9 @@ export async function faultOf(incoming: Incoming, operation: Operation): Promise
   if (status < 200 || status > 599) return refuse({ kind: 'nonsense', why: 'protocol' })
   const encoding = header(incoming, 'content-encoding')
   if (encoding && encoding !== 'identity') return refuse({ kind: 'nonsense', why: 'encoding' })
+  // The library hides a body where there can be none.
+  if (status === 204 && Number(header(incoming, 'content-length') ?? 0) > 0)
+    return refuse({ kind: 'nonsense', why: 'protocol' })
   if (Buffer.isBuffer(body)) {
     if (body.length === 0) return undefined
     if (!looksLikeJson(incoming) || !isObjectText(body)) return { kind: 'nonsense', why: 'content-type' }
@@ -38,12 +41,14 @@ export async function faultOf(incoming: Incoming, operation: Operation): Promise
 export function refused(incoming: Incoming, refusal: Refusal): Refused {
   const requestId = header(incoming, 'x-request-id') ?? refusal.requestId
   const retryAfter = header(incoming, 'retry-after')
+  const date = header(incoming, 'date')
   return {
     kind: 'refused',
     status: incoming.status,
     refusal,
     ...(requestId ? { requestId } : {}),
     ...(retryAfter ? { retryAfter } : {}),
+    ...(date ? { date } : {}),
   }
 }
 

@@ -7,7 +7,7 @@ const never = new AbortController().signal
 
 function bulkhead(most: number, queue: number, waitMs = 1_000) {
   const outside = handClock()
-  const house = new Bulkhead({ most, queue, waitMs }, outside)
+  const house = new Bulkhead({ most, mostOfOne: most, queue, waitMs }, outside)
   const inside: { name: number; leave: () => void }[] = []
   const enter = (name: number, signal = never) =>
     house.enter(signal).then((leave) => void inside.push({ name, leave }))
@@ -140,7 +140,7 @@ test('whatever happens: never too many inside or in line, first come first serve
   await fc.assert(
     fc.asyncProperty(sizes, fc.array(step, { maxLength: 60 }), async ({ most, queue }, steps) => {
       const outside = handClock()
-      const house = new Bulkhead({ most, queue, waitMs: 100 }, outside)
+      const house = new Bulkhead({ most, mostOfOne: most, queue, waitMs: 100 }, outside)
       const calls: { stop: AbortController; state: string; leave?: () => void }[] = []
       const admitted: number[] = []
       const count = (state: string) => calls.filter((call) => call.state === state).length
@@ -188,4 +188,65 @@ test('whatever happens: never too many inside or in line, first come first serve
     }),
     { numRuns: 300 },
   )
+})
+
+test('one caller has his share of the places, and others come in between', async () => {
+  const outside = handClock()
+  const house = new Bulkhead({ most: 4, mostOfOne: 2, queue: 10, waitMs: 1_000 }, outside)
+  const order: string[] = []
+  const leaves: (() => void)[] = []
+  const enter = (who: string) =>
+    house.enter(never, who).then((leave) => {
+      order.push(who)
+      leaves.push(leave)
+    })
+  for (const who of ['a', 'a', 'a', 'a', 'b', 'c', 'b']) void enter(who)
+  await settled()
+  expect(order).toEqual(['a', 'a', 'b', 'c'])
+  for (let at = 0; at < 3; at += 1) {
+    leaves[at]?.()
+    await settled()
+  }
+  expect(order.slice(4).sort()).toEqual(['a', 'a', 'b'])
+  for (const leave of leaves) leave()
+  expect([house.inFlight, house.waiting]).toEqual([0, 0])
+})
+
+test('callers take turns, however long one of their lines is', async () => {
+  const house = new Bulkhead({ most: 1, mostOfOne: 1, queue: 20, waitMs: 1_000 }, handClock())
+  const order: string[] = []
+  const enter = async (who: string) => {
+    const leave = await house.enter(never, who)
+    order.push(who)
+    await settled()
+    leave()
+  }
+  await Promise.all(['a', 'a', 'a', 'a', 'a', 'b', 'c', 'b'].map(enter))
+  expect(order.slice(0, 6)).toEqual(['a', 'b', 'c', 'a', 'b', 'a'])
+})
+
+test('a full line gives way at its longest part, whose caller is told that it is him', async () => {
+  const house = new Bulkhead({ most: 1, mostOfOne: 1, queue: 4, waitMs: 1_000 }, handClock())
+  const why = (call: Promise<unknown>) =>
+    call.then(
+      () => 'in',
+      (error: Overloaded) => error.by,
+    )
+  await house.enter(never, 'a')
+  const greedy = Array.from({ length: 4 }, () => why(house.enter(never, 'a')))
+  const alone = await why(house.enter(never, 'a'))
+  void house.enter(never, 'b').catch(() => {})
+  expect(await greedy[3]).toBe('caller')
+  expect(await why(house.enter(never, 'a'))).toBe('caller')
+  expect(alone).toBe('all')
+  expect(house.waiting).toBe(4)
+})
+
+test('who has left leaves nothing behind', async () => {
+  const house = new Bulkhead({ most: 1, mostOfOne: 1, queue: 0, waitMs: 1_000 }, handClock())
+  const leave = await house.enter(never, 'a')
+  for (let at = 0; at < 10; at += 1) await house.enter(never, `stranger ${at}`).catch(() => {})
+  leave()
+  expect([house.inFlight, house.waiting]).toEqual([0, 0])
+  await house.enter(never, 'b')
 })

@@ -3,57 +3,125 @@ import type { Outside } from '../outside.ts'
 export interface BulkheadLimits {
   /** Calls in flight at once. */
   most: number
+  /** Of these, one caller's. */
+  mostOfOne: number
   /** Calls that may wait. */
   queue: number
   /** Longest wait in milliseconds. */
   waitMs: number
 }
 
-export class Overloaded extends Error {}
+/** No place, because of `all` callers together or of the `caller` alone while others wait. */
+export class Overloaded extends Error {
+  readonly by: 'all' | 'caller'
+
+  constructor(by: Overloaded['by'] = 'all') {
+    super('overloaded')
+    this.by = by
+  }
+}
 
 interface Waiting {
   admit: () => void
   refuse: (why: unknown) => void
 }
 
+/** One caller's calls, for as long as there are any. */
+interface Party {
+  readonly identity: string
+  inFlight: number
+  readonly waiting: Set<Waiting>
+}
+
 /**
  * A bounded queue in front of a connection pool. undici's own queue must stay empty: a request in it has
  * no first-byte timeout, and aborting it settles nothing until its turn comes
  * (https://github.com/nodejs/undici/issues/341). So calls in flight never exceed the pool's connections.
+ *
+ * Callers take turns, each has at most its share in flight, and when the line is full the longest part of it gives way:
+ * one who sends ten times as much as others slows down himself.
  */
 export class Bulkhead {
   readonly #limits: BulkheadLimits
   readonly #outside: Outside
-  readonly #waiting = new Set<Waiting>()
+  /** In the order of their next turns. */
+  readonly #parties = new Map<string, Party>()
   #inFlight = 0
+  #waiting = 0
 
   constructor(limits: BulkheadLimits, outside: Outside) {
     this.#limits = limits
     this.#outside = outside
   }
 
-  /** Resolves to the function that gives the place back. Rejects with {@link Overloaded} or the signal's reason. */
-  async enter(signal: AbortSignal): Promise<() => void> {
-    signal.throwIfAborted()
-    if (this.#inFlight < this.#limits.most) return this.#taken()
-    if (this.#waiting.size >= this.#limits.queue) throw new Overloaded()
-    await this.#turn(signal)
-    return this.#handedOver()
+  get inFlight(): number {
+    return this.#inFlight
   }
 
-  async #turn(signal: AbortSignal): Promise<void> {
+  get waiting(): number {
+    return this.#waiting
+  }
+
+  /** Resolves to the function that gives the place back. Rejects with {@link Overloaded} or the signal's reason. */
+  async enter(signal: AbortSignal, identity = ''): Promise<() => void> {
+    signal.throwIfAborted()
+    const party = this.#parties.get(identity) ?? { identity, inFlight: 0, waiting: new Set() }
+    if (this.#inFlight < this.#limits.most && this.#hasShare(party)) this.#take(party)
+    else await this.#turn(party, signal)
+    let held = true
+    return () => {
+      if (!held) return
+      held = false
+      party.inFlight -= 1
+      this.#inFlight -= 1
+      this.#toEnd(party)
+      this.#next()
+      this.#forget(party)
+    }
+  }
+
+  #hasShare(party: Party): boolean {
+    return party.inFlight < this.#limits.mostOfOne
+  }
+
+  #take(party: Party): void {
+    this.#toEnd(party)
+    party.inFlight += 1
+    this.#inFlight += 1
+  }
+
+  /** Who was served waits until all others were. */
+  #toEnd(party: Party): void {
+    this.#parties.delete(party.identity)
+    this.#parties.set(party.identity, party)
+  }
+
+  async #turn(party: Party, signal: AbortSignal): Promise<void> {
+    if (this.#waiting >= this.#limits.queue) this.#makeRoom(party)
     const done = new AbortController()
     const place = Promise.withResolvers<void>()
+    const leave = () => {
+      if (!party.waiting.delete(waiting)) return false
+      this.#waiting -= 1
+      this.#forget(party)
+      return true
+    }
     const waiting: Waiting = {
-      admit: place.resolve,
+      admit: () => {
+        this.#take(party)
+        leave()
+        place.resolve()
+      },
       // Leaves the line at once: a place handed to somebody who has left already would be lost.
       refuse: (why) => {
-        if (this.#waiting.delete(waiting)) place.reject(why)
+        if (leave()) place.reject(why)
       },
     }
-    const leave = () => waiting.refuse(signal.reason)
-    this.#waiting.add(waiting)
-    signal.addEventListener('abort', leave, { once: true })
+    const abort = () => waiting.refuse(signal.reason)
+    this.#parties.set(party.identity, party)
+    party.waiting.add(waiting)
+    this.#waiting += 1
+    signal.addEventListener('abort', abort, { once: true })
     this.#outside.sleep(this.#limits.waitMs, done.signal).then(
       () => waiting.refuse(new Overloaded()),
       () => {},
@@ -61,29 +129,33 @@ export class Bulkhead {
     try {
       await place.promise
     } finally {
-      signal.removeEventListener('abort', leave)
+      signal.removeEventListener('abort', abort)
       done.abort()
     }
   }
 
-  #taken(): () => void {
-    this.#inFlight += 1
-    return this.#handedOver()
+  /** Turns away the newest of the longest line, which may be the one who comes now. */
+  #makeRoom(comer: Party): void {
+    const lines = [...this.#parties.values()].filter(({ waiting }) => waiting.size > 0)
+    const longest = lines.toSorted((a, b) => b.waiting.size - a.waiting.size)[0]
+    const mine = comer.waiting.size
+    if (!longest || longest.waiting.size <= mine + 1)
+      throw new Overloaded(mine > 1 && lines.length > 1 ? 'caller' : 'all')
+    const newest = [...longest.waiting].at(-1)
+    newest?.refuse(new Overloaded('caller'))
   }
 
-  /** The place of the one before passes on without ever being free, so nobody can slip in between. */
-  #handedOver(): () => void {
-    let held = true
-    return () => {
-      if (!held) return
-      held = false
-      const [next] = this.#waiting
-      if (next) {
-        this.#waiting.delete(next)
-        next.admit()
-      } else {
-        this.#inFlight -= 1
-      }
+  /** The place passes on at once, so nobody can slip in between. */
+  #next(): void {
+    for (const party of this.#parties.values()) {
+      const [first] = party.waiting
+      if (!first || !this.#hasShare(party)) continue
+      first.admit()
+      return
     }
+  }
+
+  #forget({ identity, inFlight, waiting }: Party): void {
+    if (inFlight === 0 && waiting.size === 0) this.#parties.delete(identity)
   }
 }

@@ -6,6 +6,7 @@ import { NotAskable, UpstreamFailure } from './failure.ts'
 import { listProjects } from './iam.ts'
 import { listImages } from './ims.ts'
 import type { Operation } from './operation.ts'
+import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { type HandClock, handClock, settled } from './test-outside.ts'
 import {
   CALLER,
@@ -53,6 +54,13 @@ const huawei =
     return json(JSON.stringify(isIam ? projects('p1') : { flavors: [] }))(outgoing, received)
   }
 
+/** What is looked at here is a call; repeat.test.ts looks at repeated ones. */
+const ONCE: Policy = {
+  ...DEFAULT_POLICY,
+  attempts: { read: 1, write: 1 },
+  breaker: { ...DEFAULT_POLICY.breaker, inARow: 1_000, atLeast: 1_000 },
+}
+
 interface Built {
   cloud: Cloud
   outside: HandClock
@@ -61,7 +69,7 @@ interface Built {
 
 function build(options: Omit<CloudOptions, 'outside'> = {}): Built {
   const outside = handClock()
-  const cloud = buildCloud({ outside, ...options })
+  const cloud = buildCloud({ outside, policy: ONCE, ...options })
   onTestFinished(() => cloud.close())
   const signal = new AbortController().signal
   return {
@@ -376,7 +384,7 @@ describe('a wrong secret', () => {
     await expect.poll(() => upstream.requests.length).toBe(3)
     stop.abort(new DeadlineExceeded())
     const { failure, circumstances } = await waiting
-    expect([failure, circumstances.sent]).toEqual([{ kind: 'overloaded' }, false])
+    expect([failure, circumstances.sent]).toEqual([{ kind: 'overloaded', by: 'all' }, false])
     first.abort(new CallerLeft())
     await proving
     expect(upstream.requests).toHaveLength(3)

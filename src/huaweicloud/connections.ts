@@ -1,7 +1,9 @@
-import { getCACertificates } from 'node:tls'
+import { createSecureContext, getCACertificates } from 'node:tls'
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
-import type { Outside } from '../outside.ts'
+import type { Names, Outside } from '../outside.ts'
 import { Bulkhead, type BulkheadLimits } from './bulkhead.ts'
+import { buildLookup } from './lookup.ts'
+import { punctualConnector } from './punctual-connector.ts'
 
 export interface ConnectionSettings {
   /** PEM text of authorities trusted beside the built-in ones. */
@@ -11,6 +13,8 @@ export interface ConnectionSettings {
   /** Hosts asked without the proxy, as `NO_PROXY` has them. */
   noProxy?: string
   limits?: Partial<ConnectionLimits>
+  /** Whether a host is one of the endpoint table, out on the internet. */
+  isPublic?: (host: string) => boolean
 }
 
 /** Milliseconds and counts, each for one origin. */
@@ -25,6 +29,7 @@ export interface ConnectionLimits extends BulkheadLimits {
 /** The numbers of our reliability study: undici's own are 10 s, 300 s, 300 s and no limit. */
 export const DEFAULT_LIMITS: ConnectionLimits = {
   most: 32,
+  mostOfOne: 16,
   queue: 256,
   waitMs: 1_000,
   connectMs: 3_000,
@@ -40,20 +45,26 @@ export interface Line {
 export interface Connections {
   /** The pool and the queue in front of it, for one origin. */
   to(origin: string): Line
+  /** Calls under way and waiting, over all origins. */
+  load(): { inFlight: number; waiting: number }
   close(): Promise<void>
 }
 
-export function buildConnections(settings: ConnectionSettings, outside: Outside): Connections {
+export function buildConnections(settings: ConnectionSettings, outside: Outside & Names): Connections {
   const limits = { ...DEFAULT_LIMITS, ...settings.limits }
+  const lookup = buildLookup(outside, settings.isPublic ?? (() => false))
   const tls = {
     // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED in the environment cannot switch it off.
     rejectUnauthorized: true,
-    minVersion: 'TLSv1.2' as const,
+    // Made once: reading a few hundred authorities takes tens of milliseconds, and would for each connection.
+    secureContext: createSecureContext({
+      minVersion: 'TLSv1.2',
+      ...(settings.extraAuthorities
+        ? { ca: [...getCACertificates('default'), settings.extraAuthorities] }
+        : {}),
+    }),
     // Node gives up an address after 250 ms by default, too short for a far region.
     autoSelectFamilyAttemptTimeout: 1_000,
-    ...(settings.extraAuthorities
-      ? { ca: [...getCACertificates('default'), settings.extraAuthorities] }
-      : {}),
   }
   const options = {
     connections: limits.most,
@@ -85,7 +96,7 @@ export function buildConnections(settings: ConnectionSettings, outside: Outside)
     dispatcher:
       throughProxy && origin.startsWith('https:')
         ? throughProxy
-        : new Pool(origin, { ...options, connect: { ...tls, timeout: limits.connectMs } }),
+        : new Pool(origin, { ...options, connect: punctualConnector({ ...tls, lookup }, limits.connectMs) }),
     bulkhead: new Bulkhead(limits, outside),
   })
   return {
@@ -93,6 +104,13 @@ export function buildConnections(settings: ConnectionSettings, outside: Outside)
       const line = lines.get(origin) ?? open(origin)
       lines.set(origin, line)
       return line
+    },
+    load() {
+      const all = [...lines.values()].map(({ bulkhead }) => bulkhead)
+      return {
+        inFlight: all.reduce((sum, { inFlight }) => sum + inFlight, 0),
+        waiting: all.reduce((sum, { waiting }) => sum + waiting, 0),
+      }
     },
     async close() {
       await Promise.all([...lines.values()].map(({ dispatcher }) => dispatcher.destroy()))

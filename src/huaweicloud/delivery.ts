@@ -1,5 +1,5 @@
-import type { Outside } from '../outside.ts'
 import { Overloaded } from './bulkhead.ts'
+import type { SigningClock } from './clock.ts'
 import type { Connections } from './connections.ts'
 import { ExchangeError, exchange, type Incoming, type Outgoing } from './exchange.ts'
 import { type Circumstances, type Failure, UpstreamFailure } from './failure.ts'
@@ -10,15 +10,17 @@ import { whyFailed } from './why-failed.ts'
 export type Deliver = (request: Sendable) => Promise<Incoming>
 
 /** Takes a place, signs and sends one request, and brings whatever is answered. */
-export function buildDelivery(connections: Connections, outside: Outside): Deliver {
+export function buildDelivery(connections: Connections, clock: Pick<SigningClock, 'now'>): Deliver {
   return async (request) => {
     const { bulkhead, dispatcher } = connections.to(request.endpoint.origin)
-    const release = await bulkhead.enter(request.signal).catch((why) => {
-      throw failed(request, why instanceof Overloaded ? { kind: 'overloaded' } : whyFailed(why, false), false)
+    const release = await bulkhead.enter(request.signal, request.identity).catch((why) => {
+      const failure: Failure =
+        why instanceof Overloaded ? { kind: 'overloaded', by: why.by } : whyFailed(why, false)
+      throw failed(request, failure, false)
     })
     let message: Outgoing
     try {
-      message = signedMessage(request, outside)
+      message = signedMessage(request, clock.now(request.endpoint.origin))
     } catch (error) {
       release()
       throw error

@@ -86,6 +86,20 @@ export function buildEndpoints(overrides: Overrides = {}, sandboxOrigin?: string
   }
 }
 
+/** Whether a host is one of the table, where keys of the real cloud go. */
+export const isPublicHost = (host: string): boolean => publicHosts().has(host)
+
+let hosts: Set<string> | undefined
+function publicHosts(): Set<string> {
+  hosts ??= new Set([
+    GLOBAL_IAM,
+    ...[...services.values()].flatMap((row) =>
+      row.regions.map((region) => row.hosts?.[region] ?? row.host.replace('{region}', region)),
+    ),
+  ])
+  return hosts
+}
+
 const serviceIn = (key: string) => key.slice(0, key.indexOf('/'))
 const regionIn = (key: string) => key.slice(key.indexOf('/') + 1)
 

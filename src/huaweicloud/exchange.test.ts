@@ -70,8 +70,8 @@ describe('an answer that is none', () => {
     ],
     ['a body too short', `${HEAD}Content-Length: 50\r\n\r\n{"a":1`, truncated],
     ['chunks without an end', `${HEAD}Transfer-Encoding: chunked\r\n\r\n5\r\n{"a":\r\n`, truncated],
-    ['a bad chunk', `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n{"a":\r\n`, truncated],
-    ['another protocol', 'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n', connection],
+    ['a bad chunk', `${HEAD}Transfer-Encoding: chunked\r\n\r\nzz\r\n{"a":\r\n`, protocol],
+    ['another protocol', 'HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n', protocol],
   ])('%s is told apart, and was sent', async (_, bytes, failure) => {
     const upstream = await answering(bytes)
     const calls = sender(upstream, { limits: ONE })
@@ -268,7 +268,7 @@ describe('the caller’s signal', () => {
     const { failure, circumstances } = await call
     expect([failure, circumstances.sent]).toEqual([{ kind: 'timeout' }, false])
     expect(upstream.sockets.size).toBe(1) // undici is still at it: its own queue must stay empty
-    expect((await failureOf(send())).failure).toEqual({ kind: 'overloaded' })
+    expect((await failureOf(send())).failure).toEqual({ kind: 'overloaded', by: 'all' })
     await expect.poll(() => upstream.sockets.size, { timeout: 5_000 }).toBe(0)
     await expect
       .poll(() => send({ signal: AbortSignal.abort() }).catch((error) => error.failure.kind))
@@ -282,13 +282,13 @@ describe('the caller’s signal', () => {
     const held = failureOf(calls.send({ signal: first.signal }))
     const stop = new AbortController()
     const waiting = failureOf(calls.send({ operation: write, signal: stop.signal }))
-    expect((await failureOf(calls.send())).failure).toEqual({ kind: 'overloaded' })
+    expect((await failureOf(calls.send())).failure).toEqual({ kind: 'overloaded', by: 'all' })
     stop.abort(new DeadlineExceeded())
     const { failure, circumstances } = await waiting
     expect([failure, circumstances.sent]).toEqual([{ kind: 'timeout' }, false])
     const third = failureOf(calls.send())
     calls.outside.advance(1_000)
-    expect((await third).failure).toEqual({ kind: 'overloaded' })
+    expect((await third).failure).toEqual({ kind: 'overloaded', by: 'all' })
     first.abort(new CallerLeft())
     await held
     await expectFree(calls)
@@ -323,7 +323,7 @@ describe('a long answer', () => {
     // What lies in sockets of the kernel counts too; without a brake all 64 MiB would be here.
     expect(written).toBeLessThan(24 * MIB)
     expect(body.readableLength).toBeLessThan(MIB)
-    expect((await failureOf(calls.send())).failure).toEqual({ kind: 'overloaded' })
+    expect((await failureOf(calls.send())).failure).toEqual({ kind: 'overloaded', by: 'all' })
     let got = 0
     for await (const piece of body) got += piece.length
     expect(got).toBe(total)

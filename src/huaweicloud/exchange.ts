@@ -11,8 +11,8 @@ export interface Outgoing {
   target: string
   headers: Record<string, string>
   body?: string | Uint8Array
-  /** Whether only the signal ends the wait for the first byte, not the pool's limit. */
-  patient?: boolean
+  /** Instead of the pool's limit; with 0 only the signal ends the wait. */
+  firstByteMs?: number
   signal: AbortSignal
 }
 
@@ -93,7 +93,7 @@ export function exchange(
         path: request.target,
         headers: request.headers,
         body: request.body ?? null,
-        ...(request.patient ? { headersTimeout: 0 } : {}),
+        ...(request.firstByteMs === undefined ? {} : { headersTimeout: request.firstByteMs }),
       },
       {
         onRequestStart(controller) {

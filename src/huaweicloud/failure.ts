@@ -6,13 +6,22 @@ import type { Refusal } from './refusal.ts'
  * mid-sentence" and "it made no sense" call for different statuses and different words to the caller.
  */
 export type Failure =
-  | { kind: 'refused'; status: number; refusal: Refusal; requestId?: string; retryAfter?: string }
-  | { kind: 'unreachable'; why: 'connection' | 'dns' | 'tls' }
+  | {
+      kind: 'refused'
+      status: number
+      refusal: Refusal
+      requestId?: string
+      retryAfter?: string
+      date?: string
+    }
+  | { kind: 'unreachable'; why: 'connection' | 'dns' | 'tls' | 'address' }
   | { kind: 'timeout' }
   | { kind: 'truncated' }
   | { kind: 'nonsense'; why: 'protocol' | 'redirect' | 'encoding' | 'content-type' | 'too-large' }
-  /** Too many calls wait for this host already, or this one waited too long. */
-  | { kind: 'overloaded' }
+  /** Too many calls wait for this host already, of all callers or of this one, or it waited too long. */
+  | { kind: 'overloaded'; by: 'all' | 'caller' }
+  /** Calls to this service in this region have failed again and again; none is made for so long. */
+  | { kind: 'breaker-open'; seconds: number }
   /** The caller left. */
   | { kind: 'cancelled' }
 
@@ -23,6 +32,8 @@ export interface Circumstances {
   readonly host: string
   /** Whether any byte of the request may have reached Huawei. */
   readonly sent: boolean
+  /** An earlier attempt may have been carried out, whatever came of the last one. */
+  readonly lostBefore?: true
   /** The idempotency key a create carried. */
   readonly clientToken?: string
 }

@@ -112,7 +112,7 @@ test.each<[what: string, trouble: Error]>([
   ['a broken line', failure({ kind: 'truncated' })],
   ['a slow answer', failure({ kind: 'timeout' })],
   ['an unreachable host', failure({ kind: 'unreachable', why: 'connection' })],
-  ['a crowd of ours', failure({ kind: 'overloaded' })],
+  ['a crowd of ours', failure({ kind: 'overloaded', by: 'all' })],
   ['throttling', refusedWith(429, 'APIGW.0308')],
   ['throttling in disguise', refusedWith(400, 'Common.0024')],
   ['a failure of Huawei’s', refusedWith(503, 'Common.1503')],

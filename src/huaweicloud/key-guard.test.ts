@@ -198,3 +198,38 @@ test('untilAborted leaves no listener on a signal that lives on', async () => {
   await untilAborted(Promise.reject(new Error('x')), signal).catch(() => {})
   expect(getEventListeners(signal, 'abort')).toEqual([])
 })
+
+test('four different wrong secrets, and all unproven pairs of the access key rest', async () => {
+  const { guard, outside } = guarded()
+  const refuse = async (pair: string) => (await guard.admit(pair, never, 'key'))('rejected')
+  await (await guard.admit('right', never, 'key'))('accepted')
+  for (const pair of ['w1', 'w2', 'w3', 'w4']) await refuse(pair)
+  await expect(guard.admit('w5', never, 'key')).rejects.toBeInstanceOf(Resting)
+  await guard.admit('right', never, 'key')
+  await guard.admit('w5', never, 'another key')
+  outside.advance(REST_MS)
+  await refuse('w5')
+  await expect(guard.admit('w6', never, 'key')).rejects.toBeInstanceOf(Resting)
+})
+
+test('fifty wrong secrets of one access key at once: four go out', async () => {
+  const { guard } = guarded()
+  let asked = 0
+  const calls = Array.from({ length: 50 }, async (_, at) => {
+    const settle = await guard.admit(`w${at}`, never, 'key')
+    asked += 1
+    await settled()
+    settle('rejected')
+  })
+  const outcomes = await Promise.allSettled(calls)
+  expect(asked).toBe(4)
+  expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(46)
+})
+
+test('an accepted pair makes the count of its access key begin anew', async () => {
+  const { guard } = guarded()
+  for (const pair of ['w1', 'w2', 'w3']) (await guard.admit(pair, never, 'key'))('rejected')
+  ;(await guard.admit('right', never, 'key'))('accepted')
+  for (const pair of ['w4', 'w5', 'w6', 'w7']) (await guard.admit(pair, never, 'key'))('rejected')
+  await expect(guard.admit('w8', never, 'key')).rejects.toBeInstanceOf(Resting)
+})

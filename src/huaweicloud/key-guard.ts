@@ -6,6 +6,10 @@ import { BoundedMap } from './bounded-map.ts'
  * three refusals of the same wrong pair we stop asking for a minute.
  */
 export const REFUSALS_BEFORE_REST = 3
+
+/** And after four of different pairs with one access key, for all that were never accepted: somebody is guessing. */
+export const STRIKES_BEFORE_REST = 4
+
 export const REST_MS = 60_000
 
 export type Verdict = 'accepted' | 'rejected' | 'unknown'
@@ -23,58 +27,71 @@ export interface KeyGuard {
   /**
    * Lets a call with this pair through and resolves to the function that takes its verdict. Until a pair
    * was accepted once no more of its calls are under way than may still be refused, so that fifty parallel
-   * calls with a wrong secret cannot lock the key either. Rejects with {@link Resting}, or the signal's reason.
+   * calls with a wrong secret cannot lock the key either. `key` stands for the access key alone. Rejects with
+   * {@link Resting}, or the signal's reason.
    */
-  admit(identity: string, signal: AbortSignal): Promise<(verdict: Verdict) => void>
+  admit(identity: string, signal: AbortSignal, key?: string): Promise<(verdict: Verdict) => void>
 }
 
 export function buildKeyGuard(outside: Outside, most = 10_000): KeyGuard {
   const accepted = new BoundedMap<true>(most)
-  const refusals = new BoundedMap<{ count: number; until: number }>(most)
+  const pairs = refusalCount(outside, REFUSALS_BEFORE_REST, most)
+  const keys = refusalCount(outside, STRIKES_BEFORE_REST, most)
   const proving = new Map<string, Set<Promise<void>>>()
 
-  function settle(identity: string, verdict: Verdict): void {
+  function settle(identity: string, key: string, verdict: Verdict): void {
     if (verdict === 'accepted') {
       accepted.set(identity, true)
-      refusals.delete(identity)
+      pairs.forget(identity)
+      keys.forget(key)
     } else if (verdict === 'rejected') {
       accepted.delete(identity)
-      const count = (refusals.get(identity)?.count ?? 0) + 1
-      const until = count >= REFUSALS_BEFORE_REST ? outside.elapsed() + REST_MS : 0
-      refusals.set(identity, { count, until })
+      pairs.add(identity)
+      keys.add(key)
     }
   }
 
-  /** After a rest, one try: a further refusal rests again. */
-  function refusalsOf(identity: string): number {
-    const count = refusals.get(identity)?.count ?? 0
-    return count < REFUSALS_BEFORE_REST ? count : REFUSALS_BEFORE_REST - 1
-  }
-
-  function prove(identity: string, underWay: Set<Promise<void>>): (verdict: Verdict) => void {
+  function prove(identity: string, key: string, underWay: Set<Promise<void>>): (verdict: Verdict) => void {
     const proof = Promise.withResolvers<void>()
-    proving.set(identity, underWay.add(proof.promise))
+    proving.set(key, underWay.add(proof.promise))
     return (verdict) => {
-      settle(identity, verdict)
+      settle(identity, key, verdict)
       underWay.delete(proof.promise)
-      if (underWay.size === 0) proving.delete(identity)
+      if (underWay.size === 0) proving.delete(key)
       proof.resolve()
     }
   }
 
   return {
-    async admit(identity, signal) {
+    async admit(identity, signal, key = identity) {
       for (;;) {
         signal.throwIfAborted()
-        const left = (refusals.get(identity)?.until ?? 0) - outside.elapsed()
+        const isProven = accepted.get(identity) !== undefined
+        const left = Math.max(pairs.restOf(identity), isProven ? 0 : keys.restOf(key))
         if (left > 0) throw new Resting(Math.ceil(left / 1_000))
-        if (accepted.get(identity)) return (verdict) => settle(identity, verdict)
-        const underWay = proving.get(identity) ?? new Set()
-        const places = REFUSALS_BEFORE_REST - refusalsOf(identity)
-        if (underWay.size < places) return prove(identity, underWay)
+        if (isProven) return (verdict) => settle(identity, key, verdict)
+        const underWay = proving.get(key) ?? new Set()
+        if (underWay.size < Math.min(pairs.leftOf(identity), keys.leftOf(key)))
+          return prove(identity, key, underWay)
         await untilAborted(Promise.race(underWay), signal)
       }
     },
+  }
+}
+
+/** Counts refusals in a row, and tells how many more there may be, or how long none. */
+function refusalCount(outside: Outside, mostInARow: number, most: number) {
+  const refusals = new BoundedMap<{ count: number; until: number }>(most)
+  return {
+    add(name: string) {
+      const count = (refusals.get(name)?.count ?? 0) + 1
+      refusals.set(name, { count, until: count >= mostInARow ? outside.elapsed() + REST_MS : 0 })
+    },
+    forget: (name: string) => refusals.delete(name),
+    /** Milliseconds. */
+    restOf: (name: string) => (refusals.get(name)?.until ?? 0) - outside.elapsed(),
+    /** After a rest, one try: a further refusal rests again. */
+    leftOf: (name: string) => Math.max(1, mostInARow - (refusals.get(name)?.count ?? 0)),
   }
 }
 

@@ -23,9 +23,9 @@ export interface Walk {
   readonly query: readonly Pair[]
   /** Whether to go on behind the first page, in pages as large as they come. */
   readonly all: boolean
-  readonly ask: (query: Pair[], signal: AbortSignal) => Promise<Answer>
+  readonly ask: (query: Pair[], signal: AbortSignal, until?: number) => Promise<Answer>
   /** Gives asking for a page, and reading it, the time they may take. */
-  readonly limit: <T>(act: (signal: AbortSignal) => Promise<T>) => Promise<T>
+  readonly limit: <T>(act: (signal: AbortSignal, until?: number) => Promise<T>) => Promise<T>
 }
 
 /**
@@ -36,8 +36,10 @@ export interface Walk {
 export async function* walk({ operation, region, query, all, ask, limit }: Walk): AsyncGenerator<Page> {
   const listing = listingOf(operation)
   const pageOf = (query: Pair[]) =>
-    limit(async (signal) =>
-      readAnswer(await ask(query, signal), { operation, region, signal }, (bytes) => pageIn(bytes, listing)),
+    limit(async (signal, until) =>
+      readAnswer(await ask(query, signal, until), { operation, region, signal }, (bytes) =>
+        pageIn(bytes, listing),
+      ),
     )
   if (!all) {
     yield await pageOf([...query])

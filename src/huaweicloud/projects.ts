@@ -28,6 +28,8 @@ export interface AskedRegions {
 export interface Projects {
   /** The id of the project that stands for a region. Fails with {@link NotAskable} where there is none. */
   find(caller: Caller, region: string): Promise<string>
+  /** Forgets what was found with keys that are no longer accepted. */
+  forget(caller: Caller, region: string): void
   /** Those of the regions that the account has opened, with their projects' ids: one question for all. */
   opened(caller: Caller, regions: AskedRegions): Promise<Map<string, string>>
 }
@@ -58,6 +60,10 @@ export function buildProjects(iam: AskIam, identify: Identify, outside: Outside,
         if (id === undefined) throw new NotAskable('region-not-opened', region)
         return id
       }),
+    forget(caller, region) {
+      one.forget(identify(caller, region))
+      all.forget(identify(caller))
+    },
     async opened(caller, { ids, every }) {
       const key = identify(caller)
       const ask = async () => among(await all.get(key, () => projectsOf(iam, caller)), ids)

@@ -1,5 +1,5 @@
-import type { Outside } from '../outside.ts'
 import { header, MOST_REFUSAL_BYTES, type Refused, refused } from './answer-fault.ts'
+import type { SigningClock } from './clock.ts'
 import type { Connections } from './connections.ts'
 import { buildDelivery, failed } from './delivery.ts'
 import type { Incoming } from './exchange.ts'
@@ -16,8 +16,8 @@ export interface RawAnswer extends Incoming {
 export type SendRaw = (request: Sendable) => Promise<RawAnswer>
 
 /** Signs and sends one request, and takes every answer for one. */
-export function buildRawTransport(connections: Connections, outside: Outside): SendRaw {
-  const deliver = buildDelivery(connections, outside)
+export function buildRawTransport(connections: Connections, clock: Pick<SigningClock, 'now'>): SendRaw {
+  const deliver = buildDelivery(connections, clock)
   return async (request) => {
     const incoming = await deliver(request)
     const { status, body } = incoming

@@ -1,4 +1,3 @@
-import type { Outside } from '../outside.ts'
 import { EMPTY_PAYLOAD_HASH, encode, type Pair, sdkDate, sha256, sign } from '../wire/signature.ts'
 import type { Caller } from './caller.ts'
 import type { Endpoint } from './endpoints.ts'
@@ -25,6 +24,10 @@ export interface Sendable {
   projectId?: string
   clientToken?: string
   language?: Language
+  /** How long the first byte of the answer may take; left out, a read has the usual time and a write all there is. */
+  firstByteMs?: number
+  /** Whose call it is, where callers share a queue. */
+  identity?: string
   signal: AbortSignal
 }
 
@@ -32,9 +35,9 @@ export interface Sendable {
 const PLAIN_JSON = { accept: 'application/json', 'accept-encoding': 'identity' }
 
 /** Signed at the last moment: a request that waited its turn still carries a fresh date. */
-export function signedMessage(request: Sendable, outside: Outside): Outgoing {
+export function signedMessage(request: Sendable, now: number): Outgoing {
   const { caller, endpoint, operation, path, query = [], body } = request
-  const date = sdkDate(outside.now())
+  const date = sdkDate(now)
   const headers: Record<string, string> = {
     host: endpoint.host,
     'x-sdk-date': date,
@@ -67,7 +70,7 @@ export function signedMessage(request: Sendable, outside: Outside): Outgoing {
     headers: { ...headers, ...unsigned, authorization },
     ...(body === undefined ? {} : { body }),
     // Given up early, a write that ran would be told as unknown; only its deadline ends the wait.
-    patient: operation.write === true,
+    ...(operation.write || request.firstByteMs ? { firstByteMs: request.firstByteMs ?? 0 } : {}),
     signal: request.signal,
   }
 }

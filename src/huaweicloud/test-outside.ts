@@ -1,7 +1,7 @@
-import type { Outside } from '../outside.ts'
+import type { Names, Outside } from '../outside.ts'
 
 /** Time that stands still until a test moves it. */
-export interface HandClock extends Outside {
+export interface HandClock extends Outside, Names {
   /** Moves both clocks and wakes those whose time has come, in order. */
   advance(ms: number): void
   /** How many still sleep: what is left at the end has leaked. */
@@ -24,6 +24,10 @@ export function handClock(start = Date.parse('2026-11-23T08:00:00Z')): HandClock
     uuid: () => {
       uuids += 1
       return `00000000-0000-4000-8000-${String(uuids).padStart(12, '0')}`
+    },
+    resolve: async (host) => {
+      if (host.endsWith('.invalid')) throw Object.assign(new Error('not found'), { code: 'ENOTFOUND' })
+      return [{ address: '127.0.0.1', family: 4 }]
     },
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {

@@ -242,7 +242,8 @@ describe('a refusal', () => {
         sender(upstream).send({ operation: write, clientToken: 't1' }),
       )
       const refusal = { code: 'Ecs.0114', message: 'no such server', body }
-      expect(failure).toEqual({ kind: 'refused', status, refusal, requestId: 'r1', retryAfter: '7' })
+      const date = expect.stringMatching(/ GMT$/)
+      expect(failure).toEqual({ kind: 'refused', status, refusal, requestId: 'r1', retryAfter: '7', date })
       expect(circumstances).toEqual({
         operation: write,
         region: 'cn-north-4',

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
-import type { Outside } from '../outside.ts'
 import { faultOf, header } from './answer-fault.ts'
+import type { SigningClock } from './clock.ts'
 import type { Connections } from './connections.ts'
 import { buildDelivery, failed } from './delivery.ts'
 import type { Sendable } from './signed-message.ts'
@@ -19,8 +19,8 @@ export interface Answer {
 export type Send = (request: Sendable) => Promise<Answer>
 
 /** Signs and sends one request, and tells a good answer from every way of not getting one. */
-export function buildTransport(connections: Connections, outside: Outside): Send {
-  const deliver = buildDelivery(connections, outside)
+export function buildTransport(connections: Connections, clock: Pick<SigningClock, 'now'>): Send {
+  const deliver = buildDelivery(connections, clock)
   return async (request) => {
     const incoming = await deliver(request)
     const failure = await faultOf(incoming, request.operation)

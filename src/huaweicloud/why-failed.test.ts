@@ -31,7 +31,8 @@ test.each<[code: string, unsent: Failure, sent: Failure, answered: Failure]>([
   ['ERR_SSL_WRONG_VERSION_NUMBER', tls, tls, tls],
   ['EPROTO', tls, tls, tls],
   ['UND_ERR_PRX_TLS', tls, tls, tls],
-  ['HPE_INVALID_CONSTANT', connection, protocol, truncated],
+  ['HPE_INVALID_CHUNK_SIZE', connection, protocol, protocol],
+  ['HPE_INVALID_EOF_STATE', connection, protocol, truncated],
   ['UND_ERR_HEADERS_OVERFLOW', connection, protocol, truncated],
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', connection, protocol, truncated],
   ['', connection, connection, truncated],
@@ -68,7 +69,11 @@ test.each<[what: string, error: unknown, failure: Failure]>([
 test('undici’s parser errors come without a code and are known by name', () => {
   const error = Object.assign(new Error('x'), { name: 'HTTPParserError', code: undefined })
   expect(whyFailed(error, true)).toEqual(protocol)
-  expect(whyFailed(error, true, true)).toEqual(truncated)
+  expect(whyFailed(error, true, true)).toEqual(protocol)
+})
+
+test.each(['bad upgrade', 'bad response'])('%s of the library is no broken socket', (message) => {
+  expect(whyFailed(Object.assign(new Error(message), { code: 'UND_ERR_SOCKET' }), true)).toEqual(protocol)
 })
 
 test.each([undefined, null, 'text', 0, {}, { code: 7 }, new AggregateError([])])(

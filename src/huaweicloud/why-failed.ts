@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts'
+import { ADDRESS_FORBIDDEN } from './lookup.ts'
 
 /** The caller's own reasons for stopping, given as the reason of an abort. */
 export class DeadlineExceeded extends Error {}
@@ -13,6 +14,8 @@ const TIMEOUT = new Set([
 ])
 const TLS =
   /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|EPROTO|HOSTNAME_MISMATCH|UND_ERR_PRX_TLS)/
+/** No HTTP, in the head or in the chunks of a body; where it only ends too early, it was cut. */
+const MALFORMED = /^HPE_(?!INVALID_EOF_STATE)/
 const PROTOCOL = /^(HPE_|UND_ERR_HEADERS_OVERFLOW|UND_ERR_INVALID|UND_ERR_RESPONSE|UND_ERR_RES_)/
 
 /**
@@ -23,10 +26,11 @@ export function whyFailed(error: unknown, sent: boolean, answered = false): Fail
   if (error instanceof CallerLeft) return { kind: 'cancelled' }
   if (error instanceof DeadlineExceeded) return { kind: 'timeout' }
   const code = codeOf(error)
+  if (code === ADDRESS_FORBIDDEN) return { kind: 'unreachable', why: 'address' }
   if (DNS.has(code)) return { kind: 'unreachable', why: 'dns' }
   if (TLS.test(code)) return { kind: 'unreachable', why: 'tls' }
   if (TIMEOUT.has(code)) return { kind: 'timeout' }
-  if (answered) return { kind: 'truncated' }
+  if (answered && !MALFORMED.test(code)) return { kind: 'truncated' }
   if (sent && PROTOCOL.test(code)) return { kind: 'nonsense', why: 'protocol' }
   return { kind: 'unreachable', why: 'connection' }
 }
@@ -34,9 +38,11 @@ export function whyFailed(error: unknown, sent: boolean, answered = false): Fail
 /** Of several addresses that failed each its own way (`AggregateError`), the first speaks for all. */
 function codeOf(error: unknown, depth = 0): string {
   if (typeof error !== 'object' || error === null || depth > 4) return ''
-  const { code, name, cause, errors } = error as Partial<Record<'code' | 'name' | 'cause', unknown>> & {
-    errors?: unknown[]
-  }
+  const { code, name, message, cause, errors } = error as Partial<
+    Record<'code' | 'name' | 'message' | 'cause', unknown>
+  > & { errors?: unknown[] }
+  // A change of protocols and a 100 that nobody asked for come as if a socket had broken.
+  if (code === 'UND_ERR_SOCKET' && /^bad (?:response|upgrade)$/.test(String(message))) return 'HPE_UNEXPECTED'
   if (typeof code === 'string' && code) return code
   // undici looks its parser's codes up in the wrong direction, so this error comes without one.
   if (name === 'HTTPParserError') return 'HPE_UNKNOWN'

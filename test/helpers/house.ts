@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { Writable } from 'node:stream'
 import { expect, onTestFinished } from 'vitest'
-import { type Outside, outside } from '../../src/outside.ts'
+import { type Names, type Outside, outside } from '../../src/outside.ts'
 import { profilePlaces } from '../../src/profile-places.ts'
 import { type House, serve } from '../../src/serve.ts'
 import { type Environment, readSettings } from '../../src/settings.ts'
@@ -18,8 +18,14 @@ export interface TestHouse extends House {
   logged(count: number): Promise<Record<string, unknown>[]>
 }
 
+/** A busy machine must not make a house refuse what a test asks. */
+const calm = () => ({ delayMs: 0, worstMs: 0, heapShare: 0 })
+
 /** The whole server in this process, on a port of its own, ended with the test. */
-export async function startHouse(env: Environment = {}, changed: Partial<Outside> = {}): Promise<TestHouse> {
+export async function startHouse(
+  env: Environment = {},
+  changed: Partial<Outside & Names> = {},
+): Promise<TestHouse> {
   const log: Record<string, unknown>[] = []
   const sink = new Writable({
     write(chunk, _, done) {
@@ -32,12 +38,16 @@ export async function startHouse(env: Environment = {}, changed: Partial<Outside
     while (log.length < count) await once(sink, 'line')
     return log
   }
-  const settings = readSettings({ port: '0' }, env)
-  const house = await serve(settings, { ...outside, ...changed }, sink, profilePlaces(env))
+  // Nobody is left at the end of a test for whom it would be worth waiting.
+  const settings = readSettings({ port: '0' }, { HCA_GRACE: '0', ...env })
+  const house = await serve(settings, { ...outside, pressure: calm, ...changed }, sink, profilePlaces(env))
   onTestFinished(() => house.close())
   holdToDocument(house.urls)
   return { ...house, url: house.urls[0] ?? '', log, logged }
 }
+
+/** For tests of what one failure is told as: failed calls are not made again. */
+export const ONCE = { HCA_ATTEMPTS_READ: '1', HCA_ATTEMPTS_WRITE: '1' }
 
 export const KEYS = {
   accessKey: 'AKTESTTESTTESTTEST01',
@@ -47,7 +57,7 @@ export const KEYS = {
 export const keyHeaders = { 'x-access-key': KEYS.accessKey, 'x-secret-key': KEYS.secretKey }
 
 /** The house in front of the double, which knows {@link KEYS}. */
-export async function startBoth(env: Environment = {}, changed: Partial<Outside> = {}) {
+export async function startBoth(env: Environment = {}, changed: Partial<Outside & Names> = {}) {
   const double = await startDouble(KEYS)
   onTestFinished(() => double.close())
   const house = await startHouse({ HUAWEICLOUD_ENDPOINT_URL: double.url, ...env }, changed)
@@ -58,7 +68,11 @@ export async function startBoth(env: Environment = {}, changed: Partial<Outside>
 export const asked = ({ requests }: Double) => requests.filter(({ path }) => path !== '/v3/projects')
 
 /** A Huawei Cloud that misbehaves as the test wants, with the house in front of it. */
-export async function startBefore(upstream: RequestListener, env: Environment = {}) {
+export async function startBefore(
+  upstream: RequestListener,
+  env: Environment = {},
+  changed: Partial<Outside & Names> = {},
+) {
   const server = createServer(upstream)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {
@@ -66,7 +80,7 @@ export async function startBefore(upstream: RequestListener, env: Environment = 
     await new Promise((resolve) => server.close(resolve))
   })
   const { port } = server.address() as AddressInfo
-  const house = await startHouse({ HUAWEICLOUD_ENDPOINT_URL: `http://127.0.0.1:${port}`, ...env })
+  const house = await startHouse({ HUAWEICLOUD_ENDPOINT_URL: `http://127.0.0.1:${port}`, ...env }, changed)
   return { ...house, upstream: `127.0.0.1:${port}` }
 }
 
@@ -148,7 +162,7 @@ export async function bytesAnswered(url: string, bytes: string | Buffer): Promis
   return Buffer.concat(chunks).toString()
 }
 
-function parsedAnswer(text: string): Got {
+export function parsedAnswer(text: string): Got {
   const at = text.indexOf('\r\n\r\n')
   const [first = '', ...lines] = text.slice(0, at).split('\r\n')
   const headers = new Headers(

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { connect } from 'node:net'
 import { onTestFinished } from 'vitest'
-import { keyHeaders, startBefore, type TestHouse } from './house.ts'
+import { keyHeaders, ONCE, startBefore, type TestHouse } from './house.ts'
 
 export interface Asked {
   /** Of the project in the path: `p-cn-north-4` belongs to cn-north-4. */
@@ -62,7 +62,7 @@ export async function startLists(
     if (typeof said === 'string') response.writeHead(200, JSON_TYPE).end(said)
     else said?.(response)
   }
-  const house = await startBefore(listener, env)
+  const house = await startBefore(listener, { ...ONCE, ...env })
   return { ...house, asked, iam }
 }
 

@@ -75,5 +75,20 @@ export function start(
   }
 }
 
+/** Where it says that it listens. */
+export const urlOf = async (program: Program): Promise<string> =>
+  /listens on (\S+)/.exec(await program.says(/listens on \S+\n/))?.[1] ?? ''
+
+/** Resolves when the program has said on stderr what matches. */
+export function mutters(program: Program, pattern: RegExp): Promise<void> {
+  let text = ''
+  return new Promise((resolve) => {
+    program.child.stderr?.on('data', (chunk) => {
+      text += chunk
+      if (pattern.test(text)) resolve()
+    })
+  })
+}
+
 export const run = (args: string[], env: Record<string, string> = {}): Promise<Ended> =>
   start(process.execPath, [launcher, ...args], env).ended

@@ -1,6 +1,6 @@
 import { pathNames, type Route } from '../route.ts'
 import { job } from '../shapes/job.ts'
-import { ABOUT_KEYS, alwaysWith, headerRefs } from './headers.ts'
+import { ABOUT_KEYS, ABOUT_RATE, alwaysWith, headerRefs } from './headers.ts'
 import { isCreate } from './parameters.ts'
 import { plain, ref } from './schema.ts'
 import { nameAfter } from './shared.ts'
@@ -24,6 +24,7 @@ export function answersOf(route: Route): Record<string, Response> {
           'X-Request-Id',
           ...(route.needs === 'none' ? [] : (['X-Upstream-Request-Id'] as const)),
           ...(route.job ? (['Preference-Applied'] as const) : []),
+          ...ABOUT_RATE,
           ...(route.keysIn === 'headers' ? [] : ABOUT_KEYS),
         ),
         ...(isCreate(route) ? alwaysWith('X-Client-Token') : {}),
@@ -118,11 +119,11 @@ const streamed = (type: string): Record<string, Response> => ({
   200: {
     description:
       "Events named `job` with the job as Huawei Cloud tells it, each time it has changed, the last when it has ended; `error` with an error's body. A comment every 15 seconds keeps the line open.",
-    headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id'),
+    headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id', ...ABOUT_RATE),
     content: { [type]: { schema: { type: 'string' } } },
   },
   204: {
     description: 'The job has ended, and `Last-Event-ID` was its last state: nothing more will come.',
-    headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id'),
+    headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id', ...ABOUT_RATE),
   },
 })

@@ -2,6 +2,7 @@ import { ref } from './schema.ts'
 import type { Header, Ref } from './types.ts'
 
 const text = { type: 'string' }
+const COUNT = { type: 'string', pattern: '^\\d+$' }
 
 /** Every header that an answer of ours may have, beside those all answers have (see `info`). */
 export const headers = {
@@ -27,6 +28,13 @@ export const headers = {
     description: 'Seconds after which it may be tried again.',
     schema: { type: 'string', pattern: '^\\d+$' },
   },
+  'RateLimit-Limit': {
+    description:
+      'Requests that this caller, or this address, may send at once; only where the server limits them. Of two limits the one that leaves less.',
+    schema: COUNT,
+  },
+  'RateLimit-Remaining': { description: 'How many of them are left.', schema: COUNT },
+  'RateLimit-Reset': { description: 'Seconds until all of them are there again.', schema: COUNT },
   Allow: {
     description: 'The methods this path is called with; Huawei Cloud does not always say.',
     schema: text,
@@ -51,6 +59,9 @@ export const headerRefs = (...names: HeaderName[]): Record<string, Ref> =>
 /** Where they are never missing, though elsewhere they may be. */
 export const alwaysWith = (...names: HeaderName[]): Record<string, Header> =>
   Object.fromEntries(names.map((name) => [name, { ...headers[name], required: true }]))
+
+/** What any answer has where there are limits of rate. */
+export const ABOUT_RATE = ['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'] as const
 
 /** What any answer to a request with keys in its URL has. */
 export const ABOUT_KEYS = ['Deprecation', 'Link'] as const

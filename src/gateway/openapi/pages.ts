@@ -10,11 +10,11 @@ const withHeaders = (description: string, content: Record<string, Schema>): Resp
   content: Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema }])),
 })
 
-const status = (word: string): Schema => ({
+const status = (...words: string[]): Schema => ({
   type: 'object',
   required: ['status'],
   additionalProperties: false,
-  properties: { status: { const: word } },
+  properties: { status: { enum: words } },
 })
 
 const page = (
@@ -71,7 +71,9 @@ export const pagePaths: Record<string, { get: Operation }> = {
       { operationId: 'readyz', summary: 'Whether it takes requests.' },
       {
         200: withHeaders('It does.', { 'application/json': status('ready') }),
-        503: withHeaders('It is ending.', { 'application/json': status('draining') }),
+        503: withHeaders('It is ending, or has more to do than it can.', {
+          'application/json': status('draining', 'overloaded'),
+        }),
       },
     ),
   },

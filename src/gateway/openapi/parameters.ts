@@ -11,8 +11,8 @@ export const commonParameters = {
   Timeout: {
     name: 'X-Request-Timeout',
     in: 'header',
-    description: 'Seconds that this call may take; the server has a limit of its own.',
-    schema: { type: 'number', exclusiveMinimum: 0 },
+    description: 'Seconds that this call may take, such as 5 or 0.5; the server has a limit of its own.',
+    schema: { type: 'string', pattern: '^(?![0.]+$)[0-9]{1,6}(\\.[0-9]{1,3})?$' },
   },
   Language: {
     name: 'Accept-Language',
@@ -91,7 +91,7 @@ export function placeSchemas({ needs, list, service }: Route): Record<string, Sc
   return {
     regionId: {
       type: 'string',
-      minLength: 1,
+      ...(needs === 'global' ? {} : { minLength: 1 }), // there, an empty one is none
       description: [
         needs === 'global'
           ? 'Not needed; one given is asked for its own answer.'

@@ -1,4 +1,4 @@
-import type { Status } from '../errors.ts'
+import type { Status } from '../catalogue.ts'
 import { OUR_DOMAIN } from '../problem.ts'
 import type { Schema } from './types.ts'
 

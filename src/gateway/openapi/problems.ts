@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
-import { catalogue } from '../errors.ts'
+import { catalogue } from '../catalogue.ts'
 import type { Route } from '../route.ts'
-import { ABOUT_KEYS, alwaysWith, type HeaderName, headerRefs } from './headers.ts'
+import { ABOUT_KEYS, ABOUT_RATE, alwaysWith, type HeaderName, headerRefs } from './headers.ts'
 import { ref } from './schema.ts'
 import type { Ref, Response } from './types.ts'
 
@@ -20,7 +20,7 @@ const asksHuawei: Kind['of'] = ({ needs }) => needs !== 'none'
 const takesBody: Kind['of'] = ({ method }) => method === 'POST' || method === 'PUT'
 
 /** Huawei Cloud's refusals may have any status, and so any status what it was asked with. */
-const ALL = ['X-Request-Id', 'X-Upstream-Request-Id', 'X-Client-Token', ...ABOUT_KEYS] as const
+const ALL = ['X-Request-Id', 'X-Upstream-Request-Id', 'X-Client-Token', ...ABOUT_RATE, ...ABOUT_KEYS] as const
 
 /** What each status of an error means. Reasons of ours are listed under it by themselves. */
 const kinds: Record<string, Kind> = {
@@ -41,7 +41,8 @@ const kinds: Record<string, Kind> = {
   413: { means: 'The body is too long.', of: takesBody },
   414: { means: 'The URL is too long.', of: any },
   415: { means: 'The body is of another type.', of: takesBody },
-  429: { means: 'Throttled.', of: asksHuawei, always: 'Retry-After' },
+  417: { means: 'The `Expect` header asks for something else than 100-continue.', of: any },
+  429: { means: 'Throttled, by Huawei Cloud or by us.', of: any, always: 'Retry-After' },
   431: { means: 'The headers are too long.', of: any },
   '4XX': {
     means: 'Another refusal of Huawei Cloud, with its own status.',

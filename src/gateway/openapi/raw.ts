@@ -1,4 +1,4 @@
-import { ABOUT_KEYS, headerRefs } from './headers.ts'
+import { ABOUT_KEYS, ABOUT_RATE, headerRefs } from './headers.ts'
 import { ref } from './schema.ts'
 import { anyOfThem } from './security.ts'
 import type { Operation, Parameter, Response, Schema } from './types.ts'
@@ -9,7 +9,7 @@ const anything: Schema = {}
 
 const asItCame = (description: string): Response => ({
   description,
-  headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id'),
+  headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id', ...ABOUT_RATE),
   content: { '*/*': { schema: anything } },
 })
 
@@ -79,7 +79,7 @@ const operation = (method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE')
 
 const refused = (description: string): Response => ({
   ...asItCame(description),
-  headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id', 'Retry-After', ...ABOUT_KEYS),
+  headers: headerRefs('X-Request-Id', 'X-Upstream-Request-Id', 'Retry-After', ...ABOUT_RATE, ...ABOUT_KEYS),
 })
 
 export const rawPath: Record<string, Operation> = {

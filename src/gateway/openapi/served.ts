@@ -7,8 +7,8 @@ interface Served {
   etag: string
 }
 
-/** The document, loaded and made when it is first asked for: most servers never are. */
-export function mountOpenApi(app: FastifyInstance, version: string): void {
+/** The document, loaded and made when it is first asked for: most servers never are. Returns what forgets it. */
+export function mountOpenApi(app: FastifyInstance, version: string): () => void {
   let made: Promise<Served> | undefined
   app.get('/openapi.json', { config: { kind: 'page' }, exposeHeadRoute: true }, async (request, reply) => {
     made ??= make(version)
@@ -17,6 +17,9 @@ export function mountOpenApi(app: FastifyInstance, version: string): void {
     if (isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send()
     return reply.headers(JSON_TYPE).send(body)
   })
+  return () => {
+    made = undefined
+  }
 }
 
 async function make(version: string): Promise<Served> {

@@ -1,0 +1,145 @@
+import type { Outside } from '../outside.ts'
+import { whyOf } from './audit-file-error.ts'
+import type { Commit, Due, Fields } from './group-commit.ts'
+
+export interface AuditQueue {
+  /** Resolves to the line's number once it is on the disk. Fails where it cannot be: nothing may be done then. */
+  intent(fields: Fields): Promise<number>
+  /** Written when it can be, and kept until then. */
+  outcome(intent: number, fields: Fields): void
+  readonly counts: Counts
+  /** Waits a moment for outcomes that are still to come, and writes all that is left. */
+  close(): Promise<void>
+}
+
+export interface Counts {
+  /** Lines written. */
+  readonly lines: number
+  /** Attempts to write that failed. */
+  readonly failures: number
+  /** Outcomes that are not on the disk yet. */
+  readonly owed: number
+}
+
+export interface Report {
+  /** Said once, however many attempts fail. */
+  failing(why: string): void
+  recovered(): void
+  /** The server ends, and these cannot be written. */
+  lost(outcomes: number): void
+}
+
+interface Waiting extends Due {
+  /** Of an intent; an outcome has nobody waiting for it. */
+  readonly settle?: { resolve(seq: number): void; reject(error: unknown): void }
+}
+
+const RETRY_MS = 1_000
+/** Connections to Huawei are cut by then, so each write under way has failed or is about to. */
+const LAST_OUTCOMES_MS = 250
+
+/**
+ * Lines in the order they were told. Whatever has gathered while the disk was busy is committed together. After a
+ * failure each new intent is an attempt of its own, so the first that succeeds ends the refusing; owed outcomes are
+ * tried again by themselves and go before it.
+ */
+export function auditQueue(
+  commit: Commit,
+  closeFile: () => Promise<void>,
+  outside: Outside,
+  report: Report,
+): AuditQueue {
+  let waiting: Waiting[] = []
+  let working: Promise<void> | undefined
+  let isFailing = false
+  let isClosed = false
+  const counts = { lines: 0, failures: 0, owed: 0 }
+  /** Intents whose outcome has not been told. */
+  let open = 0
+  let allTold: (() => void) | undefined
+  let retry: AbortController | undefined
+
+  const dueNow = (fields: Fields): Due => ({ time: new Date(outside.now()).toISOString(), fields })
+
+  function add(one: Waiting): void {
+    waiting.push(one)
+    retry?.abort()
+    working ??= work()
+  }
+
+  async function work(): Promise<void> {
+    do {
+      const batch = waiting
+      waiting = []
+      try {
+        settle(batch, await commit(batch))
+      } catch (error) {
+        const owed = fail(batch, error)
+        waiting = [...owed, ...waiting]
+        if (waiting.length === owed.length && !(await pause())) break
+      }
+    } while (waiting.length > 0)
+    working = undefined
+  }
+
+  function settle(batch: readonly Waiting[], numbers: readonly number[]): void {
+    counts.lines += batch.length
+    if (isFailing) report.recovered()
+    isFailing = false
+    batch.forEach(({ settle }, index) => {
+      if (settle) open += 1
+      else counts.owed -= 1
+      settle?.resolve(numbers[index] ?? 0)
+    })
+  }
+
+  /** Refuses the intents and gives back the outcomes. */
+  function fail(batch: readonly Waiting[], error: unknown): Waiting[] {
+    counts.failures += 1
+    if (!isFailing) report.failing(whyOf(error))
+    isFailing = true
+    for (const { settle } of batch) settle?.reject(error)
+    return batch.filter(({ settle }) => !settle)
+  }
+
+  /** Until it is time to try again, or there is news; false where trying again makes no sense. */
+  async function pause(): Promise<boolean> {
+    if (waiting.length === 0 || isClosed) return false
+    retry = new AbortController()
+    await outside.sleep(RETRY_MS, retry.signal).catch(() => {})
+    retry = undefined
+    return true
+  }
+
+  return {
+    counts,
+    intent: (fields) =>
+      new Promise((resolve, reject) => {
+        if (isClosed) reject(new Error('closed'))
+        else add({ ...dueNow({ kind: 'intent', ...fields }), settle: { resolve, reject } })
+      }),
+    outcome(intent, fields) {
+      open -= 1
+      counts.owed += 1
+      if (isClosed) report.lost(1)
+      else add(dueNow({ kind: 'outcome', intent, ...fields }))
+      if (open === 0) allTold?.()
+    },
+    async close() {
+      if (open > 0) {
+        const enough = new AbortController()
+        const told = new Promise<void>((resolve) => {
+          allTold = resolve
+        })
+        await Promise.race([told, outside.sleep(LAST_OUTCOMES_MS, enough.signal).catch(() => {})])
+        enough.abort()
+      }
+      isClosed = true
+      retry?.abort()
+      await working
+      if (waiting.length > 0) report.lost(waiting.length)
+      waiting = []
+      await closeFile()
+    },
+  }
+}

@@ -1,0 +1,64 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Outside } from '../outside.ts'
+import { shown } from './credentials.ts'
+import type { Logger, RequestLine } from './log.ts'
+import type { Metrics } from './metrics-kept.ts'
+import { Stopwatch } from './stopwatch.ts'
+
+export interface RequestAccount {
+  /** To be called first of all. */
+  begin(request: FastifyRequest, reply: FastifyReply): void
+  /** To be called when the outcome is known and on its way out. */
+  answered(request: FastifyRequest, reply: FastifyReply): void
+}
+
+/** One line a request: when its answer is out, or, where its caller left before, when its outcome is known. */
+export function requestAccount(outside: Outside, log: Logger, metrics: Metrics): RequestAccount {
+  function tell(request: FastifyRequest, reply: FastifyReply): void {
+    const line = lineOf(request, reply, outside.elapsed())
+    log.info(line)
+    metrics.tell(line)
+  }
+  return {
+    begin(request, reply) {
+      request.notes = {
+        startedAt: outside.elapsed(),
+        answered: false,
+        secrets: [],
+        repeats: 0,
+        upstream: new Stopwatch(outside),
+      }
+      const { socket } = request.raw
+      metrics.began(socket)
+      reply.raw.on('error', () => {}) // a caller that has gone is no bug of ours
+      reply.raw.once('close', () => {
+        metrics.ended(socket)
+        if (request.notes.answered) tell(request, reply)
+      })
+    },
+    answered(request, reply) {
+      request.notes.answered = true
+      if (reply.raw.closed) tell(request, reply)
+    },
+  }
+}
+
+function lineOf(request: FastifyRequest, { raw }: FastifyReply, now: number): RequestLine {
+  const { id, method, notes, is404, routeOptions } = request
+  const line: RequestLine = {
+    method,
+    route: is404 ? 'none' : (routeOptions.url ?? 'none'),
+    status: raw.statusCode,
+    requestId: id,
+    ms: tenths(now - notes.startedAt),
+  }
+  const caller = shown(notes)
+  if (notes.reason) line.reason = notes.reason
+  if (caller) line.caller = caller
+  if (notes.upstreamRequestId) line.upstreamRequestId = notes.upstreamRequestId
+  if (notes.upstream.ms !== undefined) line.upstreamMs = tenths(notes.upstream.ms)
+  if (notes.repeats > 0) line.repeats = notes.repeats
+  return line
+}
+
+const tenths = (ms: number) => Math.round(ms * 10) / 10
