@@ -75,6 +75,17 @@ describe('the outcome is', () => {
   })
 })
 
+test('not-sent where IAM refused to look its project up', async () => {
+  const file = auditPlace()
+  const denied = '{"error":{"code":403,"message":"not authorized","title":"Forbidden"}}'
+  const { url } = await startBefore(answering(403, denied), { HCA_AUDIT_FILE: file })
+  const body = { regionId: 'cn-south-1', servers: ['ins-1'] }
+  expect((await send('PUT', `${url}/api/instances/start`, body, keyHeaders)).status).toBe(403)
+  const [, outcome] = await auditLines(file, 2)
+  expect(outcome).toMatchObject({ outcome: 'not-sent' })
+  expect(outcome).not.toHaveProperty('status')
+})
+
 async function unusedPort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

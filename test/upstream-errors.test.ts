@@ -479,6 +479,34 @@ test.each([
   expect(errorOf(answer).retryDelay).toBe(`${told}s`)
 })
 
+test.each<[kind: Kind, header: string | null, delay: string | undefined]>([
+  ['read', '7', '7s'],
+  ['create', '7', '7s'],
+  ['action', null, undefined],
+])('Retry-After of a 503 is passed on where repeating is safe: %s', async (kind, header, delay) => {
+  const { url } = await startBefore((request, response) => {
+    request.resume().on('end', () => response.writeHead(503, { 'retry-after': '7' }).end('{}'))
+  })
+  const answer = await make(url, kind)
+  expect(answer.status).toBe(502)
+  expect(answer.headers.get('retry-after')).toBe(header)
+  expect(errorOf(answer).retryDelay).toBe(delay)
+})
+
+test('a create that is lost, and refused with a 501 when it is made again, may have been carried out', async () => {
+  let count = 0
+  const { url } = await startBeforeUsual((request, response) => {
+    count += 1
+    request.resume().on('end', () => {
+      if (count === 1) response.destroy()
+      else response.writeHead(501, { 'content-type': 'application/json' }).end(gateway('APIGW.0104', 'no'))
+    })
+  })
+  const answer = await make(url, 'create')
+  expect(count).toBe(2)
+  expect([answer.status, errorOf(answer).reason]).toEqual([502, 'UPSTREAM_OUTCOME_UNKNOWN'])
+})
+
 test('an error of IAM on the way is IAM’s', async () => {
   const { double, url } = await startBoth()
   double.answer('GET /v3/projects', { status: 500, body: '' })

@@ -9,7 +9,14 @@ import { auditQueue } from './queue.ts'
 function disk() {
   let bytes = Buffer.alloc(0)
   let flushed = 0
-  const state = { room: Number.POSITIVE_INFINITY, flushes: 0, failFlush: false, cannotCut: false }
+  const state = {
+    room: Number.POSITIVE_INFINITY,
+    flushes: 0,
+    failFlush: false,
+    cannotCut: false,
+    /** What a flush waits for. */
+    hang: Promise.resolve(),
+  }
   const full = () => Object.assign(new Error('full'), { code: 'ENOSPC' })
   const file: AppendFile = {
     size: async () => bytes.length,
@@ -20,6 +27,7 @@ function disk() {
       return fits
     },
     async flush() {
+      await state.hang
       if (state.failFlush) throw Object.assign(new Error('io'), { code: 'EIO' })
       state.flushes += 1
       flushed = bytes.length
@@ -35,15 +43,17 @@ function disk() {
   return { file, state, text, flushed: () => flushed, lines: () => text().split('\n').slice(0, -1) }
 }
 
-function queueOn(file: AppendFile) {
+function queueOn(file: AppendFile, onFailing = () => {}) {
   const said: string[] = []
   const sleeps: (() => void)[] = []
+  const clock = { elapsed: 0 }
   const commit = groupCommit(file, { seq: 0, head: START, size: 0, torn: 0 })
   const queue = auditQueue(
     commit,
     file.close,
     {
       ...outside,
+      elapsed: () => clock.elapsed,
       sleep: (_, signal) =>
         new Promise((resolve, reject) => {
           sleeps.push(resolve)
@@ -51,12 +61,15 @@ function queueOn(file: AppendFile) {
         }),
     },
     {
-      failing: (why) => said.push(`failing: ${why}`),
+      failing(why) {
+        said.push(`failing: ${why}`)
+        onFailing()
+      },
       recovered: () => said.push('recovered'),
       lost: (count) => said.push(`lost ${count}`),
     },
   )
-  return { ...queue, said, sleeps }
+  return { ...queue, said, sleeps, clock }
 }
 
 function expectChain(lines: readonly string[]) {
@@ -160,6 +173,73 @@ describe('on a full disk', () => {
     expectChain(lines())
   })
 })
+
+describe('on a disk that hangs', () => {
+  const hanging = () => {
+    const { file, state, lines } = disk()
+    const end = Promise.withResolvers<void>()
+    state.hang = end.promise
+    return { queue: queueOn(file), lines, letGo: () => end.resolve() }
+  }
+
+  test('intents are refused at once after two seconds, until it answers', async () => {
+    const { queue, lines, letGo } = hanging()
+    const first = queue.intent({ n: 1 })
+    queue.clock.elapsed = 2_000
+    const second = queue.intent({ n: 2 })
+    queue.clock.elapsed = 2_001
+    await expect(queue.intent({ n: 3 })).rejects.toThrow('does not answer')
+    await expect(queue.intent({ n: 4 })).rejects.toThrow('does not answer')
+    letGo()
+    expect(await Promise.all([first, second])).toEqual([1, 2])
+    expect(await queue.intent({ n: 5 })).toBe(3)
+    expect(lines().map((line) => JSON.parse(line).n)).toEqual([1, 2, 5])
+    expect(queue.said).toEqual(['failing: the disk does not answer', 'recovered'])
+    expect(queue.counts).toEqual({ lines: 3, failures: 2, owed: 0 })
+  })
+
+  test('a thousand may wait', async () => {
+    const { queue, lines, letGo } = hanging()
+    const waiting = Array.from({ length: 1_001 }, () => queue.intent({})) // the first is under way
+    await expect(queue.intent({})).rejects.toThrow('too slow')
+    letGo()
+    await Promise.all(waiting)
+    expect(lines()).toHaveLength(1_001)
+  })
+
+  test('who gives up while it waits leaves no line; who gives up while it is written does', async () => {
+    const { queue, lines, letGo } = hanging()
+    const over = new AbortController()
+    const first = queue.intent({ n: 1 }, over.signal)
+    const second = queue.intent({ n: 2 }, over.signal)
+    const third = queue.intent({ n: 3 })
+    over.abort(new Error('time is up'))
+    await expect(second).rejects.toThrow('time is up')
+    letGo()
+    expect(await first).toBe(1)
+    expect(await third).toBe(2)
+    expect(lines().map((line) => JSON.parse(line).n)).toEqual([1, 3])
+  })
+})
+
+test.each([0, 1, 2, 3, 4, 5])(
+  'an intent that comes %i turns after another was refused is not forgotten',
+  async (turns) => {
+    const { file, state } = disk()
+    let again: Promise<number> | undefined
+    const later = async () => {
+      for (let turn = 0; turn < turns; turn += 1) await undefined
+      state.room = Number.POSITIVE_INFINITY
+      return queue.intent({ n: 2 })
+    }
+    const queue = queueOn(file, () => {
+      again = later()
+    })
+    state.room = 0
+    await expect(queue.intent({ n: 1 })).rejects.toThrow('full')
+    expect(await again).toBe(1)
+  },
+)
 
 describe('closing', () => {
   test('waits for outcomes that are still to come', async () => {

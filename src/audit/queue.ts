@@ -1,10 +1,13 @@
 import type { Outside } from '../outside.ts'
-import { whyOf } from './audit-file-error.ts'
+import { AuditFileError, whyOf } from './audit-file-error.ts'
 import type { Commit, Due, Fields } from './group-commit.ts'
 
 export interface AuditQueue {
-  /** Resolves to the line's number once it is on the disk. Fails where it cannot be: nothing may be done then. */
-  intent(fields: Fields): Promise<number>
+  /**
+   * Resolves to the line's number once it is on the disk. Fails where it cannot be: nothing may be done then. When the
+   * signal comes before the line is handed to the disk, there will be none.
+   */
+  intent(fields: Fields, signal?: AbortSignal): Promise<number>
   /** Written when it can be, and kept until then. */
   outcome(intent: number, fields: Fields): void
   readonly counts: Counts
@@ -35,6 +38,10 @@ interface Waiting extends Due {
 }
 
 const RETRY_MS = 1_000
+/** Longer than any disk takes that works, and short enough for the callers: their requests are held meanwhile. */
+const LONGEST_COMMIT_MS = 2_000
+/** More have never come together while a disk that works was busy. */
+const MOST_INTENTS = 1_000
 /** Connections to Huawei are cut by then, so each write under way has failed or is about to. */
 const LAST_OUTCOMES_MS = 250
 
@@ -49,7 +56,11 @@ export function auditQueue(
   outside: Outside,
   report: Report,
 ): AuditQueue {
-  let waiting: Waiting[] = []
+  let waiting = new Set<Waiting>()
+  /** Of those that wait. */
+  let intents = 0
+  /** When the commit under way was begun. */
+  let busySince: number | undefined
   let working: Promise<void> | undefined
   let isFailing = false
   let isClosed = false
@@ -62,24 +73,53 @@ export function auditQueue(
   const dueNow = (fields: Fields): Due => ({ time: new Date(outside.now()).toISOString(), fields })
 
   function add(one: Waiting): void {
-    waiting.push(one)
+    waiting.add(one)
+    if (one.settle) intents += 1
     retry?.abort()
     working ??= work()
   }
 
   async function work(): Promise<void> {
     do {
-      const batch = waiting
-      waiting = []
+      const batch = [...waiting]
+      waiting = new Set()
+      intents = 0
+      busySince = outside.elapsed()
       try {
-        settle(batch, await commit(batch))
+        const numbers = await commit(batch)
+        settle(batch, numbers)
       } catch (error) {
+        busySince = undefined
         const owed = fail(batch, error)
-        waiting = [...owed, ...waiting]
-        if (waiting.length === owed.length && !(await pause())) break
+        waiting = new Set([...owed, ...waiting])
+        const isNews = () => waiting.size > owed.length
+        // Also afterwards: even a pause that is none lets others run.
+        if (!isNews() && !(await pause()) && !isNews()) break
       }
-    } while (waiting.length > 0)
+    } while (waiting.size > 0)
+    busySince = undefined
     working = undefined
+  }
+
+  /** Why an intent would only wait in vain. */
+  function jam(): Error | undefined {
+    if (busySince !== undefined && outside.elapsed() - busySince > LONGEST_COMMIT_MS)
+      return new AuditFileError('the disk does not answer')
+    return intents >= MOST_INTENTS ? new AuditFileError('the disk is too slow') : undefined
+  }
+
+  /** Kept until it is on the disk, or refused, or its caller gives it up in time. */
+  function enlist(fields: Fields, signal?: AbortSignal): Promise<number> {
+    const { promise, resolve, reject } = Promise.withResolvers<number>()
+    const one: Waiting = { ...dueNow({ kind: 'intent', ...fields }), settle: { resolve, reject } }
+    const giveUp = () => {
+      if (!waiting.delete(one)) return
+      intents -= 1
+      reject(signal?.reason)
+    }
+    signal?.addEventListener('abort', giveUp, { once: true })
+    add(one)
+    return promise.finally(() => signal?.removeEventListener('abort', giveUp))
   }
 
   function settle(batch: readonly Waiting[], numbers: readonly number[]): void {
@@ -104,7 +144,7 @@ export function auditQueue(
 
   /** Until it is time to try again, or there is news; false where trying again makes no sense. */
   async function pause(): Promise<boolean> {
-    if (waiting.length === 0 || isClosed) return false
+    if (waiting.size === 0 || isClosed) return false
     retry = new AbortController()
     await outside.sleep(RETRY_MS, retry.signal).catch(() => {})
     retry = undefined
@@ -113,11 +153,14 @@ export function auditQueue(
 
   return {
     counts,
-    intent: (fields) =>
-      new Promise((resolve, reject) => {
-        if (isClosed) reject(new Error('closed'))
-        else add({ ...dueNow({ kind: 'intent', ...fields }), settle: { resolve, reject } })
-      }),
+    async intent(fields, signal) {
+      if (isClosed) throw new Error('closed')
+      signal?.throwIfAborted()
+      const jammed = jam()
+      if (jammed) fail([], jammed)
+      if (jammed) throw jammed
+      return enlist(fields, signal)
+    },
     outcome(intent, fields) {
       open -= 1
       counts.owed += 1
@@ -137,8 +180,8 @@ export function auditQueue(
       isClosed = true
       retry?.abort()
       await working
-      if (waiting.length > 0) report.lost(waiting.length)
-      waiting = []
+      if (waiting.size > 0) report.lost(waiting.size)
+      waiting = new Set()
       await closeFile()
     },
   }

@@ -6,6 +6,7 @@ import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
 import { allowSilence } from './patience.ts'
 import { problemOf } from './problem-of.ts'
 import type { Outcome } from './route.ts'
+import { upstreamIdOf } from './secrets.ts'
 
 /** Sends what came of a call. */
 export async function answerWith(
@@ -17,7 +18,7 @@ export async function answerWith(
   if ('answer' in outcome && outcome.answer.requestId) notes.upstreamRequestId = outcome.answer.requestId
   const headers = () => ({
     ...(notes.keysInUrl ? DEPRECATED : {}),
-    ...(notes.upstreamRequestId ? upstreamIdHeader(notes.upstreamRequestId) : {}),
+    ...upstreamIdHeader(upstreamIdOf(reply.request)),
     ...JSON_TYPE,
     ...outcome.headers,
   })
@@ -29,10 +30,12 @@ export async function answerWith(
   if ('texts' in outcome) return sendTexts(reply, outcome.texts, headers)
   const responseId = wantsResponseId ? id : undefined
   const body = 'answer' in outcome ? outcome.answer.body : Buffer.from(JSON.stringify(outcome.value))
-  if (Buffer.isBuffer(body)) {
-    await reply.headers(headers()).send(enveloped(body, responseId))
+  if (reply.raw.closed) {
+    if (!Buffer.isBuffer(body)) body.destroy()
+    await reply.send() // to nobody; but its outcome is logged
     return
   }
+  if (Buffer.isBuffer(body)) return sendWhole(reply, enveloped(body, responseId), headers())
   reply.hijack()
   notes.answered = true
   streamEnveloped(reply.raw, body, {
@@ -42,6 +45,18 @@ export async function answerWith(
       notes.reason ??= why
     },
   })
+}
+
+/** Without the library's own way out, which costs more than all of ours. */
+function sendWhole(reply: FastifyReply, body: Buffer, headers: Record<string, string>): void {
+  reply.hijack()
+  reply.request.notes.answered = true
+  reply.raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    ...headers,
+    'content-length': String(body.length),
+  })
+  reply.raw.end(body)
 }
 
 /**

@@ -102,26 +102,28 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     for (const one of [method].flat()) doors.push({ method: one, url, kind: config?.kind ?? 'api' })
   })
   app.decorateRequest('notes')
-  app.addHook('onRequest', async (request, reply) => {
+  const tokenCheck = buildTokenCheck(settings.vault, limits.guesses)
+  // One hook, and no promise where nothing is waited for: each of either is felt on every request.
+  app.addHook('onRequest', (request, reply, next) => {
     account.begin(request, reply)
-    reply.headers({
-      ...standardHeaders(request.id),
-      ...corsHeaders(request.raw, settings.guard.allowedOrigins),
-    })
+    reply.headers(standardHeaders(request.id))
+    if (settings.guard.allowedOrigins.length > 0)
+      reply.headers(corsHeaders(request.raw, settings.guard.allowedOrigins))
     const kind = request.routeOptions.config?.kind ?? 'api'
     guard(request.raw, kind)
     if (ending.signal.aborted && kind !== 'probe')
       throw new GatewayError('SHUTTING_DOWN', { headers: { 'retry-after': '1' } })
-    if (isPreflight(request.raw)) return reply.code(204).headers(PREFLIGHT_HEADERS).send()
+    if (isPreflight(request.raw)) return void reply.code(204).headers(PREFLIGHT_HEADERS).send()
+    limits.byAddress(request, reply)
+    // Before a body is asked about: the library wants one of QUERY, whether the path is there or not.
+    const whyNowhere = () => (request.is404 ? nothingHere(request, app) : undefined)
+    const opening = tokenCheck(request)
+    if (opening) opening.then(whyNowhere).then(next, next)
+    else next(whyNowhere())
   })
-  app.addHook('onRequest', async (request, reply) => limits.byAddress(request, reply))
-  app.addHook('onRequest', buildTokenCheck(settings.vault, limits.guesses))
-  // Before a body is asked about: the library wants one of QUERY, whether the path is there or not.
-  app.addHook('onRequest', async (request) => {
-    if (request.is404) throw nothingHere(request, app)
-  })
-  app.addHook('preParsing', async (request, reply) => {
+  app.addHook('preParsing', (request, reply, payload, next) => {
     if (request.routeOptions.config?.kind !== 'raw') goOn(request.raw, reply.raw, BODY_LIMIT)
+    next(null, payload)
   })
   mountJsonParser(app)
 

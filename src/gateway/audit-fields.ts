@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { masked } from '../huaweicloud/caller.ts'
 import { type Operation, PROJECT } from '../huaweicloud/operation.ts'
 import type { Asked } from './route.ts'
-import { hider } from './secrets.ts'
+import { hiderFor } from './secrets.ts'
 
 /** What the audit says. An allow-list: never a body, a query, a header or a name that somebody chose. */
 export interface IntentFields {
@@ -34,13 +34,13 @@ export interface Write {
 }
 
 export function intentFields(
-  { id, ip, notes }: Pick<FastifyRequest, 'id' | 'ip' | 'notes'>,
+  { id, ip, notes, body }: Pick<FastifyRequest, 'id' | 'ip' | 'notes' | 'body'>,
   route: string,
   { operation, region, projectId, asked = {}, clientToken = asked.clientToken }: Write,
 ): IntentFields {
   const { service, name, method } = operation
   const targets = { ...idsIn(asked.params ?? {}), ...idsIn(asked.body) }
-  return hider(notes.secrets)({
+  return hiderFor({ notes, body })({
     requestId: id,
     ...(notes.caller ? { caller: masked(notes.caller.accessKey) } : {}),
     ...(notes.tokenId === undefined ? {} : { tokenId: notes.tokenId }),

@@ -48,6 +48,7 @@ export function outcomeOfError(error: unknown): OutcomeFields {
   if (!(error instanceof UpstreamFailure)) return { outcome: 'unknown', reason }
   const { failure, circumstances } = error
   if (reason === 'UPSTREAM_OUTCOME_UNKNOWN' || circumstances.lostBefore) return { outcome: 'unknown', reason }
+  if (!circumstances.operation.write) return { outcome: 'not-sent', reason } // IAM, asked for the project before
   if (failure.kind === 'refused') return { reason, ...outcomeOfRefusal(failure) }
   if (!circumstances.sent) return { outcome: 'not-sent', reason }
   return { outcome: failure.kind === 'nonsense' ? 'failed' : 'unknown', reason }

@@ -3,11 +3,15 @@ import type { Outside } from '../outside.ts'
 import { type IntentFields, intentFields, type Write } from './audit-fields.ts'
 import { type OutcomeFields, outcomeOfError } from './audit-outcome.ts'
 import { GatewayError } from './errors.ts'
+import { hiderFor } from './secrets.ts'
 
 /** Keeps what was to be done, and what came of it. */
 export interface Audit {
-  /** Resolves to the line's number once it is safe; until then, and where it fails, nothing may be sent. */
-  intent(fields: IntentFields): Promise<number>
+  /**
+   * Resolves to the line's number once it is safe; until then, and where it fails, nothing may be sent. Where the
+   * signal comes first there may be no line.
+   */
+  intent(fields: IntentFields, signal: AbortSignal): Promise<number>
   outcome(intent: number, fields: OutcomeFields & { requestId: string; repeats?: number; ms: number }): void
   readonly counts: { readonly lines: number; readonly failures: number; readonly owed: number }
 }
@@ -36,9 +40,9 @@ export function auditedFor(
     const tell = (seq: number, fields: OutcomeFields) => {
       const repeats = request.notes.repeats - before
       const ms = Math.round((outside.elapsed() - began) * 10) / 10
-      audit.outcome(seq, { requestId, ...fields, ...(repeats > 0 ? { repeats } : {}), ms })
+      audit.outcome(seq, { requestId, ...hiderFor(request)(fields), ...(repeats > 0 ? { repeats } : {}), ms })
     }
-    const intent = audit.intent(intentFields(request, route, write))
+    const intent = audit.intent(intentFields(request, route, write), signal)
     const seq = await unlessOver(intent, signal).catch(() => {
       // A disk that hangs may write the line after all.
       intent.then(

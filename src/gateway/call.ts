@@ -11,6 +11,7 @@ import { allowSilence } from './patience.ts'
 import { render } from './problem.ts'
 import { problemOf } from './problem-of.ts'
 import type { Call } from './route.ts'
+import { hiderFor } from './secrets.ts'
 
 /** A request as routes see it. */
 export function callFor(
@@ -23,7 +24,7 @@ export function callFor(
   { cloud, outside, rests }: HandlerSettings,
 ): Call<never> {
   const { caller, regionId, projectId } = intake
-  const { raw, notes } = request
+  const { raw } = request
   const region = regionId ?? GLOBAL
   return {
     cloud,
@@ -49,7 +50,7 @@ export function callFor(
     },
     deadline: signal,
     announce: (headers) => void reply.headers(headers),
-    shown: (error) => render(problemOf(error), notes.secrets),
+    shown: (error) => render(problemOf(error), hiderFor(request)),
   }
 }
 
@@ -60,18 +61,20 @@ export interface Leaving {
 
 /** A signal for when the caller leaves or `drained` is aborted; made when it is first looked at, as few calls wait. */
 export function leaving(reply: FastifyReply, drained: AbortSignal): Leaving {
-  const left = new AbortController()
-  const leave = () => left.abort(new CallerLeft())
   let signal: AbortSignal | undefined
+  let end = () => {}
   return {
     get signal() {
       if (!signal) {
+        const left = new AbortController()
+        const leave = () => left.abort(new CallerLeft())
         if (reply.raw.closed) leave()
         else reply.raw.once('close', leave)
+        end = () => reply.raw.off('close', leave)
         signal = AbortSignal.any([left.signal, drained])
       }
       return signal
     },
-    end: () => reply.raw.off('close', leave),
+    end: () => end(),
   }
 }

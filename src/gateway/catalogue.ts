@@ -87,7 +87,7 @@ export const catalogue = {
   CREDENTIALS_REJECTED: {
     code: 401,
     status: 'UNAUTHENTICATED',
-    text: 'Huawei Cloud refused this key pair several times. It is not sent again for a while, because Huawei locks an access key after a few failures.',
+    text: 'Huawei Cloud refused this key pair, or others with the same access key, several times. It is not sent again for a while, because Huawei locks an access key after a few failures.',
   },
   BASIC_FROM_BROWSER: {
     code: 401,

@@ -86,8 +86,13 @@ function ofBasic(headers: IncomingHttpHeaders): GivenKeys {
 
 const single = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value)
 
-const given = (keys: Record<string, string | undefined>): GivenKeys =>
-  Object.fromEntries(Object.entries(keys).filter(([, value]) => value))
+function given({ accessKey, secretKey, securityToken }: { [Name in keyof GivenKeys]: string | undefined }) {
+  const keys: GivenKeys = {}
+  if (accessKey) keys.accessKey = accessKey
+  if (secretKey) keys.secretKey = secretKey
+  if (securityToken) keys.securityToken = securityToken
+  return keys
+}
 
 /** These go into headers and signatures: anything but visible ASCII would break one or the other. */
 const FORMS = {

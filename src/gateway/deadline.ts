@@ -44,7 +44,8 @@ export function deadline(
 ): Limit {
   const controller = new AbortController()
   const timeUp = () => controller.abort(new DeadlineExceeded())
-  ending?.addEventListener('abort', timeUp)
+  const calls = ending && callsUntil(ending)
+  calls?.add(timeUp)
   // Node takes longer waits than 24.8 days for none.
   const timer = Number.isFinite(seconds) ? setTimeout(timeUp, seconds * 1_000) : undefined
   const left = () => {
@@ -56,10 +57,24 @@ export function deadline(
     until: outside.elapsed() + seconds * 1_000,
     end: () => {
       clearTimeout(timer)
-      ending?.removeEventListener('abort', timeUp)
+      calls?.delete(timeUp)
       response.off('close', left)
     },
   }
+}
+
+const untilSignal = new WeakMap<AbortSignal, Set<() => void>>()
+
+/** Called when the signal comes. A set, since a signal goes through all of its listeners to let go of one. */
+function callsUntil(signal: AbortSignal): Set<() => void> {
+  const known = untilSignal.get(signal)
+  if (known) return known
+  const made = new Set<() => void>()
+  untilSignal.set(signal, made)
+  signal.addEventListener('abort', () => {
+    for (const call of made) call()
+  })
+  return made
 }
 
 export type Limiter = <T>(act: (signal: AbortSignal, until: number) => Promise<T>) => Promise<T>

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { CLOSE_BRACE, isBlank, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
 import type { Reason } from './catalogue.ts'
+import { type ReadingPace, watchReader } from './slow-reader.ts'
 
 export const OPEN = '{"data":{"@type":"type.googleapis.com/google.protobuf.Struct","value":'
 export const CLOSE = '}'
@@ -12,6 +13,8 @@ export interface Sent {
   responseId?: string
   /** Told why the transfer was cut. */
   onBroken: (why: Reason) => void
+  /** How fast the caller must read. */
+  pace?: ReadingPace
 }
 
 /** The whole envelope around Huawei's own bytes, which are neither parsed nor re-written. */
@@ -33,7 +36,7 @@ const closing = (responseId?: string) =>
 export function streamEnveloped(
   response: ServerResponse,
   body: Readable,
-  { headers, responseId, onBroken }: Sent,
+  { headers, responseId, onBroken, pace }: Sent,
 ): void {
   let first: number | undefined
   let last: number | undefined
@@ -59,6 +62,7 @@ export function streamEnveloped(
   response.prependOnceListener('close', () => {
     if (!body.readableEnded) cut('CLIENT_LEFT')
   })
+  watchReader(response, body, () => cut('CLIENT_LEFT'), pace)
 }
 
 const isInk = (byte: number) => !isBlank(byte)

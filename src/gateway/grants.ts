@@ -44,18 +44,22 @@ declare module 'fastify' {
 
 /**
  * The one place where tokens are opened and scopes enforced, for every route: what a route needs stands in
- * its `config.scope`. Afterwards the grant is in `request.notes.grant`; regions are checked by whoever reads them.
+ * its `config.scope`. Undefined where there is no token. Afterwards the grant is in `request.notes.grant`; regions are checked by whoever reads them.
  */
 export function buildTokenCheck(
   vault: Vault | undefined,
   guesses: TokenGuesses,
-): (request: FastifyRequest) => Promise<void> {
-  return async (request) => {
-    const { notes, headers, routeOptions, is404 } = request
+): (request: FastifyRequest) => Promise<void> | undefined {
+  return (request) => {
+    const { headers, routeOptions, is404 } = request
     const { scope, kind } = routeOptions.config ?? {}
-    if (is404 || scope === 'open' || kind === 'page' || kind === 'probe') return
+    if (is404 || scope === 'open' || kind === 'page' || kind === 'probe') return undefined
     const token = tokenIn(headers)
-    if (token === undefined) return
+    return token === undefined ? undefined : open(request, token, scope)
+  }
+
+  async function open(request: FastifyRequest, token: string, scope: RouteScope | undefined): Promise<void> {
+    const { notes, headers } = request
     notes.secrets.push(token)
     if (KEY_HEADERS.some((name) => headers[name])) throw keysBeside()
     guesses.before(request, token)

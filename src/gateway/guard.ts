@@ -67,16 +67,25 @@ function checkFraming({ headers, httpVersionMajor, httpVersionMinor }: IncomingM
 const CLOSE = { headers: { connection: 'close' } }
 
 function checkHost(request: IncomingMessage, url: string, isOurs: (host: string) => boolean): void {
-  const hosts = request.rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
-  if (hosts.length === 0) throw new GatewayError('MISSING_HOST', CLOSE)
+  const hosts = timesNamed(request.rawHeaders, 'host')
+  if (hosts === 0) throw new GatewayError('MISSING_HOST', CLOSE)
   const host = request.headers.host ?? ''
-  if (hosts.length > 1 || !/^(?:[\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i.test(host)) {
+  if (hosts > 1 || !/^(?:[\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i.test(host)) {
     throw new GatewayError('INVALID_HOST', CLOSE)
   }
   if (!isOurs(host)) throw new GatewayError('HOST_NOT_ALLOWED')
   const [, target] = /^\w+:\/\/([^/?#]*)/.exec(url) ?? []
   if (target !== undefined && target.toLowerCase() !== host.toLowerCase())
     throw new GatewayError('TARGET_HOST_MISMATCH', CLOSE)
+}
+
+function timesNamed(rawHeaders: readonly string[], name: string): number {
+  let times = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const each = rawHeaders[at]
+    if (each?.length === name.length && each.toLowerCase() === name) times += 1
+  }
+  return times
 }
 
 function isAllowedHost(host: string, { allowedHosts, scheme, ports }: GuardSettings): boolean {

@@ -14,6 +14,5 @@ export const DEPRECATED = {
   link: '</#keys>; rel="deprecation"; type="text/html"',
 }
 
-/** A header of Huawei's goes into one of ours only when it is a plain word. */
-export const upstreamIdHeader = (id: string): Record<string, string> =>
-  /^[\w.:-]{1,128}$/.test(id) ? { 'x-upstream-request-id': id } : {}
+export const upstreamIdHeader = (id: string | undefined): Record<string, string> =>
+  id === undefined ? {} : { 'x-upstream-request-id': id }

@@ -66,6 +66,7 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
   const own = Object.keys(schema.properties).filter((name) => !inPath.includes(name))
   const check = checkFor({ ...route, fields: schema }, spellingsOf(SHARED_NAMES))
   const takesBody = route.method === 'POST' || route.method === 'PUT'
+  const inQuery = spellingsOf(takesBody ? SHARED_NAMES : [...SHARED_NAMES, ...own])
   const isAction = own.includes('servers')
   // Where nothing of the body is required, a request may do without one.
   const whenEmpty = own.some((name) => schema.required?.includes(name)) ? undefined : {}
@@ -73,11 +74,7 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
   return (raw, noticed) => {
     if (takesBody && raw.body === undefined && !whenEmpty && isJsonType(raw.headers['content-type']))
       throw new GatewayError('MALFORMED_JSON', { message: 'The body is empty.' })
-    const query = sortQuery(
-      raw.query,
-      takesBody ? SHARED_NAMES : [...SHARED_NAMES, ...own],
-      route.list !== undefined,
-    )
+    const query = sortQuery(raw.query, inQuery, route.list !== undefined)
     const body = takesBody ? sortBody(raw.body) : nothing()
     const keys = findKeys({
       headers: raw.headers,
@@ -95,9 +92,7 @@ export function requestReader(route: Route, endpoints: Endpoints, keysInUrl: boo
         keysInUrl ? { message: 'This call takes keys as headers only: X-Access-Key and X-Secret-Key.' } : {},
       )
 
-    const named = takesBody
-      ? without(body.ours, SHARED_NAMES)
-      : coerced(schema, without(query.ours, SHARED_NAMES))
+    const named = takesBody ? withoutShared(body.ours) : coerced(schema, withoutShared(query.ours))
     const fields = { ...named, ...raw.params }
     const service = serviceOf(route, fields, endpoints)
     const region = regionOf(
@@ -208,6 +203,9 @@ function checkFor({ fields, instead }: Route, alsoKnown: string[]): Check {
   }
 }
 
-function without(values: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)))
+/** No prototype, as with {@link nothing}. */
+function withoutShared(values: Record<string, unknown>): Record<string, unknown> {
+  const others: Record<string, unknown> = Object.create(null)
+  for (const name of Object.keys(values)) if (!SHARED_NAMES.includes(name)) others[name] = values[name]
+  return others
 }

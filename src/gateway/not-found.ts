@@ -53,7 +53,10 @@ const isStray = (method: string, path: string) =>
 /** A path that is spelled out is meant before one with a name in braces. */
 function methodsAt(path: string, app: FastifyInstance): readonly string[] {
   if (/^\/api\/raw\/[^/]+\/./.test(path)) return RAW_METHODS
-  const spelledOut = METHODS.filter((method) => app.hasRoute({ method, url: path }) && !isStray(method, path))
+  // The router takes colons, stars and parentheses for the signs of a pattern.
+  const isPlain = /^[\w./-]*$/.test(path)
+  const isThere = (method: (typeof METHODS)[number]) => isPlain && app.hasRoute({ method, url: path })
+  const spelledOut = METHODS.filter((method) => isThere(method) && !isStray(method, path))
   if (spelledOut.length > 0) return spelledOut
   return METHODS.filter((method) => isMatched(method, path))
 }

@@ -25,9 +25,8 @@ export function ours(reason: Reason, details: ErrorDetails = {}): Problem {
   return { code, status, message, reason, domain: OUR_DOMAIN, metadata, ...rest }
 }
 
-/** The JSON text of a problem. `secrets` are this request's: Huawei's texts may quote it. */
-export function render(problem: Problem, secrets: readonly string[] = []): string {
-  const hide = hider(secrets)
+/** The JSON text of a problem. `hide` hides what is secret of its request: Huawei's texts may quote it. */
+export function render(problem: Problem, hide = hider([])): string {
   const { code, status, message, reason, domain, metadata, violations, original, retryAfter } = problem
   const type = 'type.googleapis.com/google'
   const error = {

@@ -26,6 +26,7 @@ export function readQuery(search: string): Pair[] {
 }
 
 function decode(text: string): string {
+  if (!/[%+]/.test(text)) return text
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {

@@ -5,6 +5,8 @@ import type { RawAnswer } from '../huaweicloud/cloud.ts'
 import type { Reason } from './catalogue.ts'
 import { upstreamIdHeader } from './headers.ts'
 import { type AnsweredHeaders, answeredHeaders } from './raw-headers.ts'
+import { upstreamIdOf } from './secrets.ts'
+import { type ReadingPace, watchReader } from './slow-reader.ts'
 
 /** Whatever comes, a browser must neither run it nor show it as a page of ours. */
 const INERT = { 'content-security-policy': 'sandbox', 'content-disposition': 'attachment' }
@@ -24,7 +26,7 @@ export function sendRaw(reply: FastifyReply, { status, headers, body, requestId 
   reply.raw.writeHead(status, {
     ...passed,
     ...(reply.getHeaders() as AnsweredHeaders),
-    ...(requestId ? upstreamIdHeader(requestId) : {}),
+    ...upstreamIdHeader(requestId && upstreamIdOf(reply.request)),
     ...INERT,
   })
   if (Buffer.isBuffer(body)) reply.raw.end(body)
@@ -41,7 +43,12 @@ function setLength(headers: AnsweredHeaders, body: Buffer, status: number, metho
 }
 
 /** As fast as the caller reads; when Huawei breaks off, the caller's connection is cut. */
-function stream(body: Readable, response: ServerResponse, onBroken: (why: Reason) => void): void {
+export function stream(
+  body: Readable,
+  response: ServerResponse,
+  onBroken: (why: Reason) => void,
+  pace?: ReadingPace,
+): void {
   const cut = (why: Reason) => {
     onBroken(why)
     body.destroy()
@@ -51,5 +58,6 @@ function stream(body: Readable, response: ServerResponse, onBroken: (why: Reason
   response.prependOnceListener('close', () => {
     if (!body.readableEnded) cut('CLIENT_LEFT')
   })
+  watchReader(response, body, () => cut('CLIENT_LEFT'), pace)
   body.pipe(response)
 }

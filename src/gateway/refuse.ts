@@ -6,7 +6,7 @@ import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
 import { type Logger, shownError } from './log.ts'
 import { render } from './problem.ts'
 import { problemOf } from './problem-of.ts'
-import { secretsIn } from './secrets.ts'
+import { hiderFor, upstreamIdOf } from './secrets.ts'
 import { isSecurityEvent, type SecurityEvents } from './security-events.ts'
 
 /** Errors of the server library, by its codes, as ours. */
@@ -31,9 +31,10 @@ export function refuse(
   const known = errored && errored === thrown ? whyCutOff(request.raw) : REASON_OF[codeOf(thrown)]
   const problem = problemOf(known ? new GatewayError(known, wordedFor(request, known)) : thrown)
   const notes = request.notes
-  notes.reason = problem.reason
-  const upstreamId = problem.metadata.upstreamRequestId
-  if (upstreamId) notes.upstreamRequestId = upstreamId
+  const hide = hiderFor(request)
+  notes.reason = hide(problem.reason)
+  const told = problem.metadata.upstreamRequestId
+  if (told) notes.upstreamRequestId = told
   if (problem.reason === 'INTERNAL')
     log.error({ requestId: request.id, error: shownError(thrown) }, 'unexpected error')
   if (isSecurityEvent(thrown, problem.reason, request.raw.url ?? ''))
@@ -42,11 +43,11 @@ export function refuse(
     .code(problem.code)
     .headers({
       ...JSON_TYPE,
-      ...(upstreamId ? upstreamIdHeader(upstreamId) : {}),
+      ...upstreamIdHeader(told && upstreamIdOf(request)),
       ...(notes.keysInUrl ? DEPRECATED : {}),
       ...problem.headers,
     })
-    .send(render(problem, [...notes.secrets, ...secretsIn(request.body)]))
+    .send(render(problem, hide))
 }
 
 /** Raw calls take any type, so the usual advice would be wrong. */

@@ -3,6 +3,7 @@ import type { Outside } from '../outside.ts'
 import { shown } from './credentials.ts'
 import type { Logger, RequestLine } from './log.ts'
 import type { Metrics } from './metrics-kept.ts'
+import { upstreamIdOf } from './secrets.ts'
 import { Stopwatch } from './stopwatch.ts'
 
 export interface RequestAccount {
@@ -55,7 +56,8 @@ function lineOf(request: FastifyRequest, { raw }: FastifyReply, now: number): Re
   const caller = shown(notes)
   if (notes.reason) line.reason = notes.reason
   if (caller) line.caller = caller
-  if (notes.upstreamRequestId) line.upstreamRequestId = notes.upstreamRequestId
+  const upstreamId = upstreamIdOf(request)
+  if (upstreamId) line.upstreamRequestId = upstreamId
   if (notes.upstream.ms !== undefined) line.upstreamMs = tenths(notes.upstream.ms)
   if (notes.repeats > 0) line.repeats = notes.repeats
   return line

@@ -9,8 +9,9 @@ describe('hiding', () => {
     ['longer-secret-still', '***'],
     ['short', 'short'],
     [`Signature=${'0a'.repeat(32)}`, 'Signature=***'],
-    [`X-Signature=${'0A'.repeat(32)}.`, 'X-Signature=***.'],
-    ['0a'.repeat(32), '0a'.repeat(32)],
+    [`Signature%3D${'0A'.repeat(32)}.`, 'Signature%3D***.'],
+    ['0a'.repeat(32), '***'],
+    ['0a'.repeat(33), '0a'.repeat(33)],
   ])('%s → %s', (text, hidden) => expect(hide(text)).toBe(hidden))
 
   test('reaches names and values at any depth, and leaves the rest as it is', () => {

@@ -1,17 +1,18 @@
-/** Values never repeated beside keys, in our spelling and in Huawei's, which a raw `server` has. */
-const SECRET_FIELDS = new Set(
-  'adminPassword adminPass adminpass password new_password userData user_data privateKey private_key'.split(
-    ' ',
-  ),
-)
+import type { FastifyRequest } from 'fastify'
+import { masked } from '../huaweicloud/caller.ts'
+
+/** Names of values that are never repeated, in any spelling: ours, Huawei's, and those of the systems inside a server. */
+const SECRET_NAME = /pass|secret|userdata|privatekey|contents/
 
 /** What stands in such fields of a body, at any depth; user data in both its forms. */
-export function secretsIn(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return []
+export function secretsIn(value: unknown, isSecret = false): string[] {
+  if (typeof value === 'string')
+    return isSecret
+      ? [value, Buffer.from(value).toString('base64'), Buffer.from(value, 'base64').toString()]
+      : []
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return []
   return Object.entries(value).flatMap(([name, inner]) =>
-    typeof inner === 'string' && SECRET_FIELDS.has(name)
-      ? [inner, Buffer.from(inner).toString('base64'), Buffer.from(inner, 'base64').toString()]
-      : secretsIn(inner),
+    secretsIn(inner, isSecret || SECRET_NAME.test(name.toLowerCase().replaceAll(/[_-]/g, ''))),
   )
 }
 
@@ -21,19 +22,31 @@ const SHORTEST_SECRET = 6
 /** No error of Huawei's is; one that were would overflow the stack when it is written as JSON. */
 const DEEPEST = 64
 
+/** Also those that name themselves: a signature opens its request for a quarter of an hour. */
+const SIGNATURE = /(?<=Signature(?:=|%3D|%253D))[0-9a-f]{64}|(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/i
+const SIGNATURES = new RegExp(SIGNATURE, 'gi')
+
 /**
- * Puts `***` for every secret and every signature, in all texts of a value, names included. Huawei's texts
- * may quote the request: plainly, within quoted JSON, or as the URL it was signed as.
+ * Puts `***` for every secret and every signature, in all texts of a value, names included. Huawei's texts may quote
+ * the request: plainly, within quoted JSON, or as the URL or form it could be.
  */
-export function hider(secrets: readonly string[]): <Value>(value: Value) => Value {
-  const spellings = secrets
-    .filter((secret) => secret.length >= SHORTEST_SECRET)
-    .flatMap((secret) => [secret, quoted(secret), quoted(quoted(secret)), inUrl(secret)])
-    .sort((a, b) => b.length - a.length) // one may be part of another
-  const hidden = (text: string) =>
-    spellings
-      .reduce((left, secret) => left.replaceAll(secret, '***'), text)
-      .replace(/\b(Signature=)[0-9a-f]{64}/gi, '$1***')
+export function hider(
+  secrets: readonly string[],
+  { accessKey }: { accessKey?: string | undefined } = {},
+): <Value>(value: Value) => Value {
+  const spellings = new Map(
+    secrets
+      .filter((secret) => secret.length >= SHORTEST_SECRET)
+      .flatMap(spellingsOf)
+      .sort((a, b) => b.length - a.length) // one may be part of another
+      .map((spelling) => [spelling, '***']),
+  )
+  if (accessKey && accessKey.length >= SHORTEST_SECRET) spellings.set(accessKey, masked(accessKey))
+  const hidden = (text: string) => {
+    let left = text
+    for (const [spelling, instead] of spellings) left = left.replaceAll(spelling, () => instead)
+    return left.replace(SIGNATURES, '***')
+  }
   const hide = (value: unknown, depth: number): unknown => {
     if (typeof value === 'string') return hidden(value)
     if (typeof value !== 'object' || value === null) return value
@@ -45,7 +58,25 @@ export function hider(secrets: readonly string[]): <Value>(value: Value) => Valu
   return <Value>(value: Value) => hide(value, 1) as Value
 }
 
-/** Half a surrogate pair, which JSON can carry, cannot stand in a URL. */
-const inUrl = (text: string) => encodeURIComponent(text.toWellFormed())
+/** Hides all that a request came with. */
+export const hiderFor = ({ notes, body }: Pick<FastifyRequest, 'notes' | 'body'>) =>
+  hider([...notes.secrets, ...secretsIn(body)], notes.caller)
+
+/** Huawei's id of a request, where it is a plain word and nothing that the request keeps secret. */
+export function upstreamIdOf({ notes, body }: Pick<FastifyRequest, 'notes' | 'body'>): string | undefined {
+  const id = notes.upstreamRequestId
+  if (id === undefined || !/^[\w.:-]{1,128}$/.test(id)) return undefined
+  const { accessKey = '' } = notes.caller ?? {}
+  const secrets = [accessKey, ...notes.secrets, ...secretsIn(body)]
+  const isOpen = secrets.every((secret) => secret.length < SHORTEST_SECRET || !id.includes(secret))
+  return isOpen && !SIGNATURE.test(id) ? id : undefined
+}
+
+function spellingsOf(secret: string): string[] {
+  const inUrl = encodeURIComponent(secret.toWellFormed()) // half a surrogate pair, which JSON can carry, cannot stand in a URL
+  const inForm = new URLSearchParams([['', secret]]).toString().slice(1)
+  const encoded = [inUrl, inForm].flatMap((text) => [text, text.replace(/%../g, (hex) => hex.toLowerCase())])
+  return [secret, quoted(secret), quoted(quoted(secret)), ...encoded, encodeURIComponent(inUrl)]
+}
 
 const quoted = (text: string) => JSON.stringify(text).slice(1, -1)

@@ -27,10 +27,10 @@ export const nothing = (): Sorted => ({
   legacy: false,
 })
 
-export function sortQuery(query: readonly Pair[], names: readonly string[], passesOn: boolean): Sorted {
+/** `known` are the names that are ours, in every spelling. */
+export function sortQuery(query: readonly Pair[], known: readonly string[], passesOn: boolean): Sorted {
   const sorted = nothing()
   const seen = new Set<string>()
-  const known = spellingsOf(names)
   for (const [name, value] of query) {
     if (known.includes(name)) {
       if (seen.has(name)) sorted.violations.push({ field: name, description: 'is given more than once' })

@@ -1,4 +1,5 @@
 import type { Circumstances, Failure, UpstreamFailure } from '../huaweicloud/failure.ts'
+import { mayPass } from '../huaweicloud/may-pass.ts'
 import { secondsAsked } from '../huaweicloud/retry-after.ts'
 import { isThrottled } from '../huaweicloud/throttled.ts'
 import { causeOf } from '../huaweicloud/unauthenticated.ts'
@@ -33,12 +34,7 @@ export function upstreamProblem({ failure, circumstances }: UpstreamFailure): Pr
 
 /** A no to a repetition says nothing about the attempt before it, which may have run; a failure claims nothing. */
 const isTooLate = (failure: Refused, { lostBefore }: Circumstances) =>
-  lostBefore === true && (failure.status < 500 || isThrottled(failure))
-
-/** Whether asking again in a moment may bring something else. */
-const mayPass = (failure: Failure) =>
-  failure.kind !== 'nonsense' &&
-  !(failure.kind === 'unreachable' && (failure.why === 'tls' || failure.why === 'address'))
+  lostBefore === true && (failure.status < 500 || failure.status === 501 || isThrottled(failure))
 
 /** A write went out and no answer came back. A redirect was not followed and nothing ran; every other loss leaves it open. */
 const wasLost = (failure: Failure, { operation, sent }: Circumstances) =>
@@ -95,7 +91,8 @@ function refusedProblem(failure: Refused, circumstances: Circumstances): Problem
   // A create with its token, or a read, may be repeated after a failure of Huawei's; other writes may have run.
   const { write } = circumstances.operation
   const retryable = throttled || (code === 502 && (!write || circumstances.clientToken !== undefined))
-  const retryAfter = throttled ? Math.ceil(secondsAsked(failure) ?? 1) : 1
+  const asked = secondsAsked(failure)
+  const retryAfter = Math.ceil(asked ?? 1)
   return {
     code,
     status,
@@ -114,7 +111,9 @@ function refusedProblem(failure: Refused, circumstances: Circumstances): Problem
     },
     ...(refusal.body === undefined ? {} : { original: asStruct(refusal.body) }),
     ...(retryable ? { retryAfter } : {}),
-    ...(throttled ? { headers: { 'retry-after': String(retryAfter) } } : {}),
+    ...(throttled || (retryable && asked !== undefined)
+      ? { headers: { 'retry-after': String(retryAfter) } }
+      : {}),
   }
 }
 

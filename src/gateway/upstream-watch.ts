@@ -11,11 +11,11 @@ export interface MetricsOfUpstream {
 export interface UpstreamWatch {
   readonly readings: Readings
   /** From now on what goes wrong on the way to Huawei Cloud is counted, and logged where it lasts. */
-  begin(log: Logger, metrics: MetricsOfUpstream): void
+  begin(log: Pick<Logger, 'warn'>, metrics: MetricsOfUpstream): void
 }
 
 /** Watches what is dealt with below us, so that it does not go unnoticed. */
-export function watchUpstream(cloud: Cloud): UpstreamWatch {
+export function watchUpstream(cloud: Pick<Cloud, 'load' | 'observe'>): UpstreamWatch {
   const open = new Set<string>()
   let skew = 0
   return {
@@ -28,9 +28,10 @@ export function watchUpstream(cloud: Cloud): UpstreamWatch {
     begin(log, metrics) {
       cloud.observe({
         repeated: metrics.repeated,
-        breaker(service, region, isOpen) {
-          if (isOpen) open.add(`${service} ${region}`)
-          else open.delete(`${service} ${region}`)
+        breaker({ service, region, origin }, isOpen) {
+          const where = `${service} ${region} ${origin}`
+          if (isOpen) open.add(where)
+          else open.delete(where)
           if (isOpen) metrics.breakerOpened(service)
           log.warn(
             { service, region },
@@ -41,7 +42,9 @@ export function watchUpstream(cloud: Cloud): UpstreamWatch {
           skew = seconds
           log.warn(
             { seconds },
-            'the clock of this machine is wrong; requests are signed with the time of Huawei Cloud',
+            seconds === 0
+              ? 'the clock of this machine is right again'
+              : 'the clock of this machine is wrong; requests are signed with the time of Huawei Cloud',
           )
         },
       })

@@ -10,14 +10,17 @@ export type Refused = Extract<Failure, { kind: 'refused' }>
 /** How much of a refusal is read. */
 export const MOST_REFUSAL_BYTES = 64 * 1024
 
-/** What is wrong with an answer that should be Huawei's JSON; undefined for a good one. */
-export async function faultOf(incoming: Incoming, operation: Operation): Promise<Failure | undefined> {
+/** What is wrong with an answer that should be Huawei's JSON; undefined for a good one. A promise where it must be read. */
+export function faultOf(
+  incoming: Incoming,
+  operation: Operation,
+): Failure | undefined | Promise<Failure | undefined> {
   const { status, body } = incoming
   const refuse = (failure: Failure) => {
     if (!Buffer.isBuffer(body)) body.destroy()
     return failure
   }
-  if (status >= 400 && status <= 599) return refused(incoming, readRefusal(await textOf(body)))
+  if (status >= 400 && status <= 599) return textOf(body).then((text) => refused(incoming, readRefusal(text)))
   if (status >= 300 && status <= 399) return refuse({ kind: 'nonsense', why: 'redirect' })
   if (status < 200 || status > 599) return refuse({ kind: 'nonsense', why: 'protocol' })
   const encoding = header(incoming, 'content-encoding')

@@ -71,6 +71,39 @@ test('open, it lets one probe through at a time; one that finds all well closes 
   expect(seconds()).toBe('let through')
 })
 
+test('a probe that hangs keeps nobody out for longer than it was open, and has no say once the next has spoken', () => {
+  const { calls, seconds, outside, breaker, changes } = setting()
+  calls(...times(5, 'ill'))
+  outside.advance(750)
+  const hanging = breaker.enter()
+  outside.advance(999)
+  expect(seconds()).toBe(1)
+  outside.advance(1)
+  const next = breaker.enter()
+  hanging('unknown')
+  expect(seconds()).toBe(1) // its end is not the other's
+  outside.advance(1_000)
+  const last = breaker.enter()
+  next('ill')
+  last('well')
+  expect(changes).toEqual([true])
+  outside.advance(1_000)
+  calls('well')
+  expect(changes).toEqual([true, false])
+})
+
+test('one that comes back late, after another has found all well, counts as any call', () => {
+  const { calls, outside, breaker, changes, seconds } = setting()
+  calls(...times(5, 'ill'))
+  outside.advance(1_000)
+  const hanging = breaker.enter()
+  outside.advance(1_000)
+  calls('well')
+  hanging('ill')
+  expect(seconds()).toBe('let through')
+  expect(changes).toEqual([true, false])
+})
+
 test('a vain probe opens it anew, one that learnt nothing leaves the next its turn', () => {
   const { calls, seconds, outside, breaker } = setting()
   calls(...times(5, 'ill'))

@@ -32,7 +32,7 @@ export class Breaker {
   #openings = 0
   #era = 0
   #openUntil = 0
-  #probing = false
+  #probe: { began: number } | undefined
 
   constructor(limits: BreakerLimits, outside: Outside, onChange: (isOpen: boolean) => void) {
     this.#limits = limits
@@ -53,14 +53,24 @@ export class Breaker {
         if (this.#era === era) this.#count(health)
       }
     }
-    const left = this.#openUntil - this.#outside.elapsed()
-    if (left > 0 || this.#probing) throw new BreakerOpen(left)
-    this.#probing = true
+    const left = Math.max(this.#openUntil, this.#probeUntil()) - this.#outside.elapsed()
+    if (left > 0) throw new BreakerOpen(left)
+    const era = this.#era
+    const probe = { began: this.#outside.elapsed() }
+    this.#probe = probe
     return (health) => {
-      this.#probing = false
-      if (health === 'well') this.#close()
+      if (this.#probe === probe) this.#probe = undefined
+      if (this.#era !== era) return
+      if (!this.isOpen) this.#count(health)
+      else if (health === 'well') this.#close()
       else if (health === 'ill') this.#open()
     }
+  }
+
+  /** One that hangs must not keep everybody out: it is no longer waited for when it might have been tried again. */
+  #probeUntil(): number {
+    const { openMs, mostMs } = this.#limits
+    return this.#probe ? this.#probe.began + Math.min(openMs, mostMs) : 0
   }
 
   #count(health: Health): void {
@@ -85,6 +95,7 @@ export class Breaker {
   #open(): void {
     this.#openings += 1
     this.#era += 1
+    this.#probe = undefined
     const { openMs, mostMs } = this.#limits
     const longest = Math.min(openMs * this.#openings, mostMs)
     this.#openUntil = this.#outside.elapsed() + longest * (0.5 + this.#outside.random() / 2)
@@ -93,6 +104,7 @@ export class Breaker {
 
   #close(): void {
     this.#openings = 0
+    this.#probe = undefined
     this.#inARow = 0
     this.#counts = []
     this.#onChange(false)

@@ -243,10 +243,21 @@ test('a full line gives way at its longest part, whose caller is told that it is
 })
 
 test('who has left leaves nothing behind', async () => {
-  const house = new Bulkhead({ most: 1, mostOfOne: 1, queue: 0, waitMs: 1_000 }, handClock())
+  const outside = handClock()
+  const house = new Bulkhead({ most: 1, mostOfOne: 1, queue: 3, waitMs: 1_000 }, outside)
   const leave = await house.enter(never, 'a')
-  for (let at = 0; at < 10; at += 1) await house.enter(never, `stranger ${at}`).catch(() => {})
+  const stop = new AbortController()
+  const strangers = Array.from({ length: 6 }, (_, at) =>
+    house.enter(at === 0 ? stop.signal : never, `stranger ${at}`).catch(() => {}),
+  )
+  expect(house.callers).toBe(1 + 3)
+  stop.abort(new Error('left'))
+  expect(house.callers).toBe(1 + 2)
+  outside.advance(1_000)
+  await Promise.all(strangers)
+  expect(house.callers).toBe(1)
   leave()
-  expect([house.inFlight, house.waiting]).toEqual([0, 0])
-  await house.enter(never, 'b')
+  expect([house.inFlight, house.waiting, house.callers]).toEqual([0, 0, 0])
+  house.enterNow('b')?.()
+  expect(house.callers).toBe(0)
 })

@@ -62,12 +62,34 @@ export class Bulkhead {
     return this.#waiting
   }
 
+  /** Callers that are in or wait. */
+  get callers(): number {
+    return this.#parties.size
+  }
+
+  /** The function that gives the place back, where there is one at once. */
+  enterNow(identity = ''): (() => void) | undefined {
+    const party = this.#partyOf(identity)
+    if (this.#inFlight >= this.#limits.most || !this.#hasShare(party)) return undefined
+    this.#take(party)
+    return this.#exitOf(party)
+  }
+
   /** Resolves to the function that gives the place back. Rejects with {@link Overloaded} or the signal's reason. */
   async enter(signal: AbortSignal, identity = ''): Promise<() => void> {
     signal.throwIfAborted()
-    const party = this.#parties.get(identity) ?? { identity, inFlight: 0, waiting: new Set() }
-    if (this.#inFlight < this.#limits.most && this.#hasShare(party)) this.#take(party)
-    else await this.#turn(party, signal)
+    const exit = this.enterNow(identity)
+    if (exit) return exit
+    const party = this.#partyOf(identity)
+    await this.#turn(party, signal)
+    return this.#exitOf(party)
+  }
+
+  #partyOf(identity: string): Party {
+    return this.#parties.get(identity) ?? { identity, inFlight: 0, waiting: new Set() }
+  }
+
+  #exitOf(party: Party): () => void {
     let held = true
     return () => {
       if (!held) return

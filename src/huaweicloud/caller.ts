@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { hmacSha256 } from '../wire/hmac.ts'
 
 /** Who asks, and with which keys. Never logged, never put into an error; shown only through {@link masked}. */
 export interface Caller {
@@ -27,9 +28,7 @@ export function identifier(processKey: Uint8Array = randomBytes(32)): Identify {
     const known = names.get(caller)
     if (known) return known
     const { accessKey, secretKey, securityToken = '' } = caller
-    const name = createHmac('sha256', processKey)
-      .update(JSON.stringify([accessKey, secretKey, securityToken]))
-      .digest('base64url')
+    const name = hmacSha256(processKey, JSON.stringify([accessKey, secretKey, securityToken]), 'base64url')
     names.set(caller, name)
     return name
   }

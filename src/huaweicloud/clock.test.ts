@@ -23,23 +23,33 @@ const LATE = 'Mon, 23 Nov 2026 08:20:00 GMT'
 
 test('an answer that finds our signature out of date sets the clock, for that host only', () => {
   const { clock, outside, told } = setting()
-  expect(clock.set(refused(EXPIRED, LATE), 'https://a')).toBe(true)
+  expect(clock.set(refused(EXPIRED, LATE), 'https://a', 0)).toBe(true)
   expect(clock.now('https://a')).toBe(Date.parse(LATE))
   expect(clock.now('https://b')).toBe(outside.now())
   expect(told).toEqual([1_200])
 })
 
-test('it is set once: the same answer again is no reason to ask again', () => {
+test('the same answer to who was signed with the right time is no reason to ask again', () => {
   const { clock } = setting()
-  expect(clock.set(refused(EXPIRED, LATE), 'https://a')).toBe(true)
-  expect(clock.set(refused(EXPIRED, LATE), 'https://a')).toBe(false)
+  expect(clock.set(refused(EXPIRED, LATE), 'https://a', 0)).toBe(true)
+  expect(clock.set(refused(EXPIRED, LATE), 'https://a', clock.correction('https://a'))).toBe(false)
 })
 
-test('and set back when our own clock has been put right', () => {
-  const { clock, outside } = setting()
-  clock.set(refused(EXPIRED, LATE), 'https://a')
-  expect(clock.set(refused(EXPIRED, 'Mon, 23 Nov 2026 08:00:00 GMT'), 'https://a')).toBe(true)
+test('to who set out with the wrong time as well it is, and it is set and told once', () => {
+  const { clock, told } = setting()
+  const before = clock.correction('https://a')
+  expect(clock.set(refused(EXPIRED, LATE), 'https://a', before)).toBe(true)
+  expect(clock.set(refused(EXPIRED, LATE), 'https://a', before)).toBe(true)
+  expect(told).toEqual([1_200])
+})
+
+test('and set back, to nothing, when our own clock has been put right', () => {
+  const { clock, outside, told } = setting()
+  clock.set(refused(EXPIRED, LATE), 'https://a', 0)
+  const used = clock.correction('https://a')
+  expect(clock.set(refused(EXPIRED, 'Mon, 23 Nov 2026 08:00:01 GMT'), 'https://a', used)).toBe(true)
   expect(clock.now('https://a')).toBe(outside.now())
+  expect(told).toEqual([1_200, 0])
 })
 
 test.each<[what: string, failure: Failure]>([
@@ -51,7 +61,7 @@ test.each<[what: string, failure: Failure]>([
   ['that is no answer', { kind: 'timeout' }],
 ])('a failure %s changes nothing', (_, failure) => {
   const { clock, outside, told } = setting()
-  expect(clock.set(failure, 'https://a')).toBe(false)
+  expect(clock.set(failure, 'https://a', 0)).toBe(false)
   expect(clock.now('https://a')).toBe(outside.now())
   expect(told).toEqual([])
 })

@@ -412,6 +412,25 @@ describe('a wrong secret', () => {
   })
 })
 
+test('pairs of keys that were never accepted share the places of one caller', async () => {
+  const { call, upstream } = await house(
+    (outgoing, received) => {
+      if (received.headers.authorization?.includes(CALLER.accessKey)) json('{}')(outgoing, received)
+    },
+    { connections: { limits: { most: 4, mostOfOne: 2, queue: 8 } } },
+  )
+  await call({ projectId: 'p1' })
+  const stop = new AbortController()
+  const madeUp = Array.from({ length: 6 }, (_, n) =>
+    call({ projectId: 'p1', caller: { ...CALLER, accessKey: `MADEUPKEY${n}` }, signal: stop.signal }),
+  )
+  await expect.poll(() => upstream.requests.length).toBe(1 + 2)
+  expect((await call({ projectId: 'p1' })).status).toBe(200)
+  expect(upstream.requests).toHaveLength(1 + 2 + 1)
+  stop.abort(new CallerLeft())
+  await Promise.allSettled(madeUp)
+})
+
 describe('where nothing can be asked', () => {
   const sandboxCaller: Caller = { ...CALLER, accessKey: 'SANDBOXACCESSKEY0001' }
 

@@ -3,7 +3,7 @@ import type { Pair } from '../wire/signature.ts'
 import type { Ask, RawAsk } from './ask.ts'
 import { type Caller, identifier } from './caller.ts'
 import { signingClock } from './clock.ts'
-import { buildConnections, type ConnectionSettings } from './connections.ts'
+import { buildConnections, type ConnectionSettings, DEFAULT_LIMITS } from './connections.ts'
 import { failed } from './delivery.ts'
 import {
   buildEndpoints,
@@ -17,7 +17,7 @@ import { type Circumstances, NotAskable, UpstreamFailure } from './failure.ts'
 import { listProjects } from './iam.ts'
 import { buildJobWatch, type JobWatch } from './job-watch.ts'
 import { jobOperation } from './jobs.ts'
-import { buildKeyGuard, Resting, untilAborted, type Verdict } from './key-guard.ts'
+import { buildKeyGuard, Resting, UNPROVEN, untilAborted, type Verdict } from './key-guard.ts'
 import { NOBODY, type Observer } from './observer.ts'
 import { fillPath, type Operation } from './operation.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
@@ -86,18 +86,23 @@ export function buildCloud({
     policy,
     outside,
     wellbeingOf: keepWellbeing(policy, outside, (...change) => observer.breaker(...change)),
-    setClock: clock.set,
+    clock,
+    firstByteMs: settings?.limits?.firstByteMs ?? DEFAULT_LIMITS.firstByteMs,
   })
   const plain: Manner<Answer> = {
     send: buildTransport(connections, clock),
     lossIn: () => undefined,
-    dismiss: () => {},
+    kept: (answer) => answer,
     verdictOn: () => 'accepted',
   }
   const raw: Manner<RawAnswer> = {
     send: buildRawTransport(connections, clock),
     lossIn: ({ refusal }, request) => refusal && failed(request, refusal),
-    dismiss: ({ body }) => void (Buffer.isBuffer(body) || body.destroy()),
+    kept(answer) {
+      if (Buffer.isBuffer(answer.body)) return answer
+      answer.body.destroy()
+      return undefined
+    },
     verdictOn: verdictOnRaw,
   }
   const identify = identifier()
@@ -118,14 +123,18 @@ export function buildCloud({
     const path = fillPath(operation.path, { ...params, ...(projectId ? { project_id: projectId } : {}) })
     const circumstances = { operation, region, host: endpoint.host, sent: false }
     const identity = identify(caller)
-    const settle = await guard.admit(identity, signal, caller.accessKey).catch((why) => {
-      throw why instanceof Resting
-        ? new NotAskable('protecting-account', region, why.seconds)
-        : new UpstreamFailure(
-            why instanceof DeadlineExceeded ? { kind: 'overloaded', by: 'all' } : whyFailed(why, false),
-            circumstances,
-          )
-    })
+    const known = guard.pass(identity, caller.accessKey)
+    const settle =
+      known ??
+      (await guard.admit(identity, signal, caller.accessKey).catch((why) => {
+        throw why instanceof Resting
+          ? new NotAskable('protecting-account', region, why.seconds)
+          : new UpstreamFailure(
+              why instanceof DeadlineExceeded ? { kind: 'overloaded', by: 'all' } : whyFailed(why, false),
+              circumstances,
+            )
+      }))
+    const isProven = known !== undefined || guard.pass(identity, caller.accessKey) !== undefined
     let verdict: Verdict = 'unknown'
     try {
       const got = await repeat(
@@ -134,7 +143,7 @@ export function buildCloud({
           operation,
           endpoint,
           path,
-          identity,
+          identity: isProven ? identity : UNPROVEN,
           onRepeat(reason) {
             observer.repeated(reason)
             onRepeat?.(reason)
@@ -168,6 +177,8 @@ export function buildCloud({
     if (operation.projectless || given.projectId) return given
     const { caller, region, signal } = given
     const circumstances = { operation, region, host, sent: false }
+    const known = projects.known(caller, region)
+    if (known !== undefined) return { ...given, projectId: known }
     const projectId = await unlessStopped(signal, circumstances, () => projects.find(caller, region))
     return { ...given, projectId }
   }

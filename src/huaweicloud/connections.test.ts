@@ -100,6 +100,13 @@ describe.skipIf(!hasOpenssl)('over TLS', () => {
     },
   )
 
+  test('what goes past the proxy is found and kept from this machine as without one', async () => {
+    const target = { origin: 'https://ecs.example', host: 'ecs.example' }
+    const settings = { proxy: 'http://127.0.0.1:1', noProxy: 'ecs.example', isPublic: () => true }
+    const { failure } = await failureOf(sender(target, settings).send())
+    expect(failure).toEqual({ kind: 'unreachable', why: 'address' })
+  })
+
   test('NO_PROXY for others does not', async () => {
     const upstream = await startTlsUpstream(right, good)
     const proxy = await startProxy()

@@ -1,8 +1,9 @@
 import { createSecureContext, getCACertificates } from 'node:tls'
-import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
+import { type Dispatcher, Pool, ProxyAgent } from 'undici'
 import type { Names, Outside } from '../outside.ts'
 import { Bulkhead, type BulkheadLimits } from './bulkhead.ts'
 import { buildLookup } from './lookup.ts'
+import { passesProxy } from './no-proxy.ts'
 import { punctualConnector } from './punctual-connector.ts'
 
 export interface ConnectionSettings {
@@ -78,23 +79,23 @@ export function buildConnections(settings: ConnectionSettings, outside: Outside 
   }
   const { proxy, noProxy = '' } = settings
   const throughProxy = proxy
-    ? new EnvHttpProxyAgent({
+    ? new ProxyAgent({
         ...options,
-        httpProxy: '', // plain http is the sandbox or an override: never through the proxy
-        httpsProxy: proxy,
-        noProxy,
-        connect: { ...tls, timeout: limits.connectMs },
+        uri: proxy,
         requestTls: { ...tls, timeout: limits.connectMs },
         proxyTls: { ...tls, timeout: limits.connectMs },
         // Asking for a tunnel belongs to connecting; by default a proxy may think it over for 300 s.
         clientFactory: (origin, opts) => new Pool(origin, { ...opts, headersTimeout: limits.connectMs }),
       })
     : undefined
+  const isPast = passesProxy(noProxy)
+  // Plain http is the sandbox or an override.
+  const isProxied = (origin: string) => origin.startsWith('https:') && !isPast(origin)
 
   const lines = new Map<string, Line>()
   const open = (origin: string): Line => ({
     dispatcher:
-      throughProxy && origin.startsWith('https:')
+      throughProxy && isProxied(origin)
         ? throughProxy
         : new Pool(origin, { ...options, connect: punctualConnector({ ...tls, lookup }, limits.connectMs) }),
     bulkhead: new Bulkhead(limits, outside),

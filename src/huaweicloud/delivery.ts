@@ -13,11 +13,13 @@ export type Deliver = (request: Sendable) => Promise<Incoming>
 export function buildDelivery(connections: Connections, clock: Pick<SigningClock, 'now'>): Deliver {
   return async (request) => {
     const { bulkhead, dispatcher } = connections.to(request.endpoint.origin)
-    const release = await bulkhead.enter(request.signal, request.identity).catch((why) => {
-      const failure: Failure =
-        why instanceof Overloaded ? { kind: 'overloaded', by: why.by } : whyFailed(why, false)
-      throw failed(request, failure, false)
-    })
+    const release =
+      bulkhead.enterNow(request.identity) ??
+      (await bulkhead.enter(request.signal, request.identity).catch((why) => {
+        const failure: Failure =
+          why instanceof Overloaded ? { kind: 'overloaded', by: why.by } : whyFailed(why, false)
+        throw failed(request, failure, false)
+      }))
     let message: Outgoing
     try {
       message = signedMessage(request, clock.now(request.endpoint.origin))

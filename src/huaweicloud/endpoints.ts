@@ -57,18 +57,21 @@ export const isSandboxKey = (accessKey: string): boolean => accessKey.startsWith
  * irregular (`iam.eu-west-101.myhuaweicloud.eu`) and keys must go to hosts of this table only.
  */
 export function buildEndpoints(overrides: Overrides = {}, sandboxOrigin?: string): Endpoints {
-  const one = overrides.one ?? new Map<string, string>()
-  const added = (service: Service) =>
-    [...one.keys()].filter((key) => key.startsWith(`${service}/`)).map(regionIn)
-  const regions = (service: Service) => [
-    ...new Set([...(services.get(service)?.regions ?? []), ...added(service)]),
-  ]
-  const everywhere = new Set([...services.keys()].flatMap(regions).concat([...one.keys()].map(regionIn)))
+  const one = new Map([...(overrides.one ?? [])].map(([key, url]) => [key, endpointAt(url)] as const))
+  const everything = overrides.everything === undefined ? undefined : endpointAt(overrides.everything)
+  const answering = new Map<Service, Set<string>>()
+  for (const [service, row] of services) answering.set(service, new Set(row.regions))
+  for (const key of one.keys()) {
+    const regions = answering.get(serviceIn(key)) ?? new Set()
+    answering.set(serviceIn(key), regions.add(regionIn(key)))
+  }
+  const regions = (service: Service) => [...(answering.get(service) ?? [])]
+  const everywhere = new Set([...answering.values()].flatMap((regions) => [...regions]))
   const knows = (service: Service, region: string) =>
-    service === 'iam' ? everywhere.has(region) : regions(service).includes(region)
+    service === 'iam' ? everywhere.has(region) : (answering.get(service)?.has(region) ?? false)
 
   return {
-    services: () => [...new Set([...services.keys(), ...[...one.keys()].map(serviceIn)])],
+    services: () => [...answering.keys()],
     isGlobal,
     regions,
     knows,
@@ -76,8 +79,8 @@ export function buildEndpoints(overrides: Overrides = {}, sandboxOrigin?: string
       (services.get(service)?.regions ?? []).map((id) => ({ id, url: `https://${publicHost(service, id)}` })),
     similar: (service, region) => nearest(region, regions(service)),
     find: (service, region, accessKey) => {
-      const override = one.get(`${service}/${region}`) ?? overrides.everything
-      if (override) return { origin: override, host: new URL(override).host }
+      const override = one.get(`${service}/${region}`) ?? everything
+      if (override) return override
       const host = publicHost(service, region)
       if (!host) return undefined
       if (!isSandboxKey(accessKey)) return { origin: `https://${host}`, host }
@@ -85,6 +88,8 @@ export function buildEndpoints(overrides: Overrides = {}, sandboxOrigin?: string
     },
   }
 }
+
+const endpointAt = (url: string): Endpoint => ({ origin: url, host: new URL(url).host })
 
 /** Whether a host is one of the table, where keys of the real cloud go. */
 export const isPublicHost = (host: string): boolean => publicHosts().has(host)

@@ -1,10 +1,10 @@
 import type { Caller } from './caller.ts'
 import type { Service } from './endpoints.ts'
-import { NotAskable, UpstreamFailure } from './failure.ts'
+import { UpstreamFailure } from './failure.ts'
 import { hasEnded, type Job, jobOperation, UNKNOWN_JOB } from './jobs.ts'
+import { mayPass } from './may-pass.ts'
 import type { Operation } from './operation.ts'
 import type { Language } from './signed-message.ts'
-import { isThrottled } from './throttled.ts'
 import type { Answer } from './transport.ts'
 import { readAnswer } from './whole-body.ts'
 
@@ -28,21 +28,27 @@ export interface SeenJob {
   readonly requestId?: string
 }
 
+/** How long one look may take; `until` as `Outside.elapsed` counts. */
+export interface Look {
+  signal: AbortSignal
+  until: number
+}
+
 type Call = (
   operation: Operation,
-  ask: Omit<JobAsk, 'jobId' | 'services'> & { params: Record<string, string>; signal: AbortSignal },
+  ask: Omit<JobAsk, 'jobId' | 'services'> & { params: Record<string, string> } & Look,
 ) => Promise<Answer>
 
 /** Looks at a job once. Fails with {@link UpstreamFailure} or {@link NotAskable}. */
 export async function lookAtJob(
   call: Call,
   { jobId, services, ...ask }: JobAsk,
-  signal: AbortSignal,
+  look: Look,
 ): Promise<SeenJob> {
   const { answer, service } = await firstThatKnows(services, (service) =>
-    call(jobOperation(service), { ...ask, params: { job_id: jobId }, signal }),
+    call(jobOperation(service), { ...ask, params: { job_id: jobId }, ...look }),
   )
-  const reading = { operation: jobOperation(service), region: ask.region, signal }
+  const reading = { operation: jobOperation(service), region: ask.region, signal: look.signal }
   const { requestId } = answer
   return readAnswer(answer, reading, (bytes) => {
     const job = jobIn(bytes)
@@ -72,13 +78,9 @@ const isUnknownJob = (error: unknown) =>
   error.failure.kind === 'refused' &&
   error.failure.refusal.code === UNKNOWN_JOB
 
-/** Whether the next look may do better. A refusal stays one; a broken line or a crowd passes. */
-export function mayPass(error: unknown): boolean {
-  if (error instanceof NotAskable || !(error instanceof UpstreamFailure)) return false
-  const { failure } = error
-  if (failure.kind === 'refused') return failure.status >= 500 || isThrottled(failure)
-  return failure.kind !== 'cancelled' && !(failure.kind === 'unreachable' && failure.why === 'tls')
-}
+/** Whether the next look may do better: what made no sense once may do so in a second, and a look does no harm. */
+export const mayPassLater = (error: unknown): boolean =>
+  error instanceof UpstreamFailure && (error.failure.kind === 'nonsense' || mayPass(error.failure))
 
 function jobIn(bytes: Buffer): Job {
   const job: unknown = JSON.parse(bytes.toString())

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Caller, identifier } from './caller.ts'
 import { type Failure, UpstreamFailure } from './failure.ts'
-import { buildJobWatch, type JobAsk, type SeenJob } from './job-watch.ts'
+import { buildJobWatch, type JobAsk, type SeenJob, type WatchSettings } from './job-watch.ts'
 import { jobOperation } from './jobs.ts'
 import type { Operation } from './operation.ts'
 import { handClock, settled } from './test-outside.ts'
@@ -21,7 +21,9 @@ const refusedWith = (status: number, code: string) => failure({ kind: 'refused',
 function watching(answer: (service: string, poll: number) => string | Error) {
   const outside = handClock()
   const polls: string[] = []
-  const call = async (operation: Operation): Promise<Answer> => {
+  const untils: number[] = []
+  const call: WatchSettings['call'] = async (operation, { until }) => {
+    untils.push(until)
     polls.push(operation.service)
     const said = answer(operation.service, polls.length)
     if (said instanceof Error) throw said
@@ -35,7 +37,7 @@ function watching(answer: (service: string, poll: number) => string | Error) {
       await settled()
     }
   }
-  return { watch, polls, pass, outside }
+  return { watch, polls, untils, pass, outside }
 }
 
 test('a thousand who wait for a job share one poll a second and learn of its end together', async () => {
@@ -149,6 +151,21 @@ test.each(['[]', '{}', '{"status":1}', '{"status":"SUCC', 'null'])('%s is no job
   await expect(watch.once(ask)).rejects.toMatchObject({
     failure: { kind: 'nonsense', why: 'protocol' },
   })
+})
+
+test('a look knows how long it may take', async () => {
+  const { watch, untils, outside } = watching(() => job('SUCCESS'))
+  outside.advance(5_000)
+  await watch.once(ask)
+  expect(untils).toEqual([6_000])
+})
+
+test('what makes no sense, or does not get through, is looked at again', async () => {
+  const troubles = [failure({ kind: 'nonsense', why: 'content-type' }), failure({ kind: 'timeout' })]
+  const { watch, pass } = watching(() => troubles.shift() ?? job('SUCCESS'))
+  const waiting = watch.until(ask, never)
+  await pass(3_000)
+  expect((await waiting).ended).toBe(true)
 })
 
 test('services are asked in turn, and the one that knows the job from then on', async () => {

@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import type { Outside } from '../outside.ts'
 import type { Identify } from './caller.ts'
 import { UpstreamFailure } from './failure.ts'
-import { type JobAsk, lookAtJob, mayPass, type SeenJob } from './job-look.ts'
+import { type JobAsk, lookAtJob, mayPassLater, type SeenJob } from './job-look.ts'
 import { jobOperation } from './jobs.ts'
 import { within } from './within.ts'
 
@@ -79,10 +79,11 @@ export function buildJobWatch({ call, projectOf, identify, outside, lookMs }: Wa
   async function poll(asked: JobAsk, watched: Watched): Promise<void> {
     let ask = asked
     for (let polls = 0; watched.followers.size > 0; polls += 1) {
+      const until = outside.elapsed() + lookMs
       try {
         const seen = await within(lookMs, async (signal) => {
           ask = { ...ask, projectId: ask.projectId ?? (await projectOf(ask, signal)) }
-          return lookAtJob(call, ask, signal)
+          return lookAtJob(call, ask, { signal, until })
         })
         ask = { ...ask, services: [seen.service] }
         watched.last = seen
@@ -91,7 +92,7 @@ export function buildJobWatch({ call, projectOf, identify, outside, lookMs }: Wa
         if (seen.ended) watched.followers.clear()
         if (merged(ask, watched)) return
       } catch (error) {
-        if (!mayPass(error)) {
+        if (!mayPassLater(error)) {
           forget(watched)
           for (const follower of [...watched.followers]) follower.failed(error)
           return

@@ -24,6 +24,8 @@ export class Resting extends Error {
 }
 
 export interface KeyGuard {
+  /** What {@link admit} would come to for a pair that was accepted before; undefined where it may have to wait. */
+  pass(identity: string, key?: string): ((verdict: Verdict) => void) | undefined
   /**
    * Lets a call with this pair through and resolves to the function that takes its verdict. Until a pair
    * was accepted once no more of its calls are under way than may still be refused, so that fifty parallel
@@ -32,6 +34,9 @@ export interface KeyGuard {
    */
   admit(identity: string, signal: AbortSignal, key?: string): Promise<(verdict: Verdict) => void>
 }
+
+/** Stands for every pair that Huawei has not accepted yet: whoever makes keys up must not have a share for each. */
+export const UNPROVEN = 'unproven'
 
 export function buildKeyGuard(outside: Outside, most = 10_000): KeyGuard {
   const accepted = new BoundedMap<true>(most)
@@ -63,6 +68,10 @@ export function buildKeyGuard(outside: Outside, most = 10_000): KeyGuard {
   }
 
   return {
+    pass(identity, key = identity) {
+      if (accepted.get(identity) === undefined || pairs.restOf(identity) > 0) return undefined
+      return (verdict) => settle(identity, key, verdict)
+    },
     async admit(identity, signal, key = identity) {
       for (;;) {
         signal.throwIfAborted()

@@ -28,6 +28,8 @@ export interface AskedRegions {
 export interface Projects {
   /** The id of the project that stands for a region. Fails with {@link NotAskable} where there is none. */
   find(caller: Caller, region: string): Promise<string>
+  /** What {@link find} would remember. */
+  known(caller: Caller, region: string): string | undefined
   /** Forgets what was found with keys that are no longer accepted. */
   forget(caller: Caller, region: string): void
   /** Those of the regions that the account has opened, with their projects' ids: one question for all. */
@@ -60,6 +62,7 @@ export function buildProjects(iam: AskIam, identify: Identify, outside: Outside,
         if (id === undefined) throw new NotAskable('region-not-opened', region)
         return id
       }),
+    known: (caller, region) => one.known(identify(caller, region)),
     forget(caller, region) {
       one.forget(identify(caller, region))
       all.forget(identify(caller))
@@ -67,7 +70,7 @@ export function buildProjects(iam: AskIam, identify: Identify, outside: Outside,
     async opened(caller, { ids, every }) {
       const key = identify(caller)
       const ask = async () => among(await all.get(key, () => projectsOf(iam, caller)), ids)
-      const isRemembered = all.has(key)
+      const isRemembered = all.known(key) !== undefined
       let opened = await ask()
       if (isRemembered && !every && opened.size < ids.length) {
         all.forget(key)
@@ -99,7 +102,7 @@ function remembered<Value>(outside: Outside, ms: number, most: number) {
   }
   return {
     set,
-    has: (key: string) => fresh(key) !== undefined,
+    known: (key: string) => fresh(key)?.value,
     forget: (key: string) => known.delete(key),
     async get(key: string, ask: () => Promise<Value>): Promise<Value> {
       const found = fresh(key)

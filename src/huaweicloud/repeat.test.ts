@@ -1,9 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { signingClock } from './clock.ts'
 import { buildConnections } from './connections.ts'
+import { failed } from './delivery.ts'
 import { operation } from './operation.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
-import { buildRepeater, type Repeatable } from './repeat.ts'
+import { buildRawTransport, type RawAnswer } from './raw-transport.ts'
+import { buildRepeater, type Repeatable, type Sending } from './repeat.ts'
+import type { Sendable } from './signed-message.ts'
 import { handClock, settled } from './test-outside.ts'
 import { CALLER, failureOf, json, type Reply, read, startUpstream, write } from './test-upstream.ts'
 import { type Answer, buildTransport } from './transport.ts'
@@ -38,30 +41,46 @@ async function setting(replies: Reply[], changed: Partial<Policy> = {}) {
   onTestFinished(() => connections.close())
   const clock = signingClock(outside)
   const breakers: boolean[] = []
+  const wellbeingOf = keepWellbeing(policy, quick, (_, isOpen) => void breakers.push(isOpen))
+  const endpoint = { origin: upstream.origin, host: upstream.host }
+  /** As other calls would. */
+  const openBreaker = () => {
+    const { breaker } = wellbeingOf({ endpoint, operation: read, region: 'cn-north-4' })
+    for (let at = 0; at < 5; at += 1) breaker.enter()('ill')
+  }
+  const tries = { send: buildTransport(connections, clock), lossIn: () => undefined, kept: () => undefined }
   const repeat = buildRepeater({
     policy,
     outside: quick,
-    wellbeingOf: keepWellbeing(policy, quick, (_, __, isOpen) => breakers.push(isOpen)),
-    setClock: clock.set,
+    wellbeingOf,
+    clock,
+    firstByteMs: 8_000,
   })
-  const send = buildTransport(connections, clock)
   const repeats: string[] = []
-  const call = (more: Partial<Repeatable> = {}): Promise<Answer> =>
+  const callWith = <Got>(sending: Sending<Got>, more: Partial<Repeatable> = {}): Promise<Got> =>
     repeat(
       {
         operation: read,
         region: 'cn-north-4',
         caller: CALLER,
-        endpoint: { origin: upstream.origin, host: upstream.host },
+        endpoint,
         path: '/v1/p0/things',
         projectId: 'p0',
         signal: new AbortController().signal,
         onRepeat: (reason) => repeats.push(reason),
         ...more,
       },
-      { send, lossIn: () => undefined, dismiss: () => {} },
+      sending,
     )
-  return { upstream, outside, waited, repeats, breakers, call }
+  const call = (more?: Partial<Repeatable>): Promise<Answer> => callWith(tries, more)
+  const sendRaw = buildRawTransport(connections, clock)
+  const raw: Sending<RawAnswer> = {
+    send: sendRaw,
+    lossIn: ({ refusal }, request) => refusal && failed(request, refusal),
+    kept: (answer) => answer,
+  }
+  const callRaw = (more?: Partial<Repeatable>): Promise<RawAnswer> => callWith(raw, more)
+  return { upstream, outside, waited, repeats, breakers, openBreaker, call, callRaw, callWith }
 }
 
 test('a read that fails in passing is made again, with waits that grow', async () => {
@@ -161,7 +180,15 @@ test('a caller who leaves during the wait has left', async () => {
   expect(upstream.requests).toHaveLength(1)
 })
 
-test('when everything fails, few calls are made: the budget and the breaker see to it', async () => {
+test('where no breaker would help, the budget ends repetitions', async () => {
+  const { call, upstream, repeats, breakers } = await setting([json('{}', 500)])
+  for (let at = 0; at < 100; at += 1) await failureOf(call())
+  expect(breakers).toEqual([])
+  expect(repeats).toHaveLength(35)
+  expect(upstream.requests).toHaveLength(100 + 35)
+})
+
+test('when Huawei is not there few calls are made: the breaker sees to it', async () => {
   const { call, upstream, breakers, outside } = await setting([json('{}', 503)])
   for (let at = 0; at < 200; at += 1) {
     await failureOf(call())
@@ -197,6 +224,99 @@ test('a deadline too short to learn anything does not open it', async () => {
   expect(breakers).toEqual([])
 })
 
+test('a deadline of the caller’s own says nothing of Huawei, however long, unless it was as long as ours', async () => {
+  const { call, breakers, outside } = await setting([() => {}])
+  const hangFor = async (ms: number) => {
+    const over = new AbortController()
+    const calling = call({ signal: over.signal })
+    await settled()
+    outside.advance(ms)
+    over.abort(new DeadlineExceeded())
+    await failureOf(calling)
+  }
+  for (let at = 0; at < 10; at += 1) await hangFor(7_999)
+  expect(breakers).toEqual([])
+  for (let at = 0; at < 5; at += 1) await hangFor(8_000)
+  expect(breakers).toEqual([true])
+})
+
+test('connections that are not made in time open it', async () => {
+  const { callWith, breakers } = await setting([])
+  const send = async (request: Sendable) => {
+    throw failed(request, { kind: 'timeout' }, false)
+  }
+  for (let at = 0; at < 5; at += 1)
+    await failureOf(callWith({ send, lossIn: () => undefined, kept: () => undefined }))
+  expect(breakers).toEqual([true])
+})
+
+test('a raw call’s answers count once for it, however often it was made', async () => {
+  const { callRaw, breakers, upstream } = await setting([json('{}', 503)])
+  for (let at = 0; at < 4; at += 1) expect((await callRaw()).status).toBe(503)
+  expect(upstream.requests).toHaveLength(12)
+  expect(breakers).toEqual([])
+  expect((await callRaw()).status).toBe(503)
+  expect(breakers).toEqual([true])
+})
+
+test('a raw answer in hand goes out when it opens before another is asked for', async () => {
+  const { callRaw, openBreaker, upstream } = await setting([json('{"n":1}', 503)])
+  expect((await callRaw({ onRepeat: openBreaker })).body.toString()).toBe('{"n":1}')
+  expect(upstream.requests).toHaveLength(1)
+})
+
+test.each([
+  ['runs out of time', new DeadlineExceeded()],
+  ['leaves', new CallerLeft()],
+])('a raw answer in hand, when its caller %s meanwhile', async (what, reason) => {
+  const over = new AbortController()
+  const { callRaw, upstream } = await setting([json('{"n":1}', 503)])
+  const answering = callRaw({ signal: over.signal, onRepeat: () => over.abort(reason) })
+  if (what === 'leaves') expect((await failureOf(answering)).failure).toEqual({ kind: 'cancelled' })
+  else expect((await answering).body.toString()).toBe('{"n":1}')
+  expect(upstream.requests).toHaveLength(1)
+})
+
+test('no repetition is paid for or counted when time is up already', async () => {
+  const over = new AbortController()
+  const { callWith, repeats } = await setting([])
+  const send = async (request: Sendable) => {
+    over.abort(new DeadlineExceeded())
+    throw failed(request, { kind: 'unreachable', why: 'connection' })
+  }
+  const sending = { send, lossIn: () => undefined, kept: () => undefined }
+  const { failure } = await failureOf(callWith(sending, { signal: over.signal }))
+  expect(failure).toEqual({ kind: 'unreachable', why: 'connection' })
+  expect(repeats).toEqual([])
+})
+
+test('failures leave no more room for repetitions than there was', async () => {
+  const hanging: Promise<unknown>[] = []
+  let isHanging = false
+  const { callWith, repeats } = await setting([])
+  const send = (request: Sendable, isFirst: boolean) =>
+    isHanging && !isFirst
+      ? new Promise<never>(() => {})
+      : Promise.reject(failed(request, { kind: 'truncated' }))
+  const once = () => {
+    let sent = 0
+    return callWith<never>({
+      send: (request) => {
+        sent += 1
+        return send(request, sent === 1)
+      },
+      lossIn: () => undefined,
+      kept: () => undefined,
+    })
+  }
+  for (let at = 0; at < 5; at += 1) await failureOf(once())
+  expect(repeats).toHaveLength(5)
+  isHanging = true
+  for (let at = 0; at < 10; at += 1) hanging.push(once().catch(() => {}))
+  await settled()
+  expect(repeats).toHaveLength(5 + 3)
+})
+
 test('a wrong clock is put right and the call made again, a write too', async () => {
   const expired = json(
     '{"error_code":"APIGW.0301","error_msg":"Incorrect IAM authentication information: Signature expired"}',
@@ -210,6 +330,28 @@ test('a wrong clock is put right and the call made again, a write too', async ()
     '20261123T080000Z',
     '20261123T090000Z',
   ])
+})
+
+test('all that were signed with the wrong time are made again, once each', async () => {
+  const { callWith, repeats, outside } = await setting([])
+  const together = Promise.withResolvers<void>()
+  let sent = 0
+  const send = async (request: Sendable): Promise<string> => {
+    sent += 1
+    if (sent > 3) return 'well'
+    if (sent === 3) together.resolve()
+    await together.promise
+    throw failed(request, {
+      kind: 'refused',
+      status: 401,
+      refusal: { code: 'APIGW.0301', message: 'Signature expired' },
+      date: new Date(outside.now() + 3_600_000).toUTCString(),
+    })
+  }
+  const sending = { send, lossIn: () => undefined, kept: () => undefined }
+  const all = await Promise.all(Array.from({ length: 3 }, () => callWith(sending)))
+  expect(all).toEqual(['well', 'well', 'well'])
+  expect(repeats).toEqual(['clock', 'clock', 'clock'])
 })
 
 test('with one attempt nothing is made again', async () => {

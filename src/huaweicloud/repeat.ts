@@ -1,7 +1,8 @@
 import type { Outside } from '../outside.ts'
 import { attempt } from './attempt.ts'
 import { BreakerOpen } from './breaker.ts'
-import { type Failure, UpstreamFailure } from './failure.ts'
+import type { SigningClock } from './clock.ts'
+import { UpstreamFailure } from './failure.ts'
 import type { Policy } from './policy.ts'
 import { repetition } from './repetition.ts'
 import type { Sendable } from './signed-message.ts'
@@ -22,8 +23,9 @@ export interface RepeatSettings {
   policy: Policy
   outside: Outside
   wellbeingOf: WellbeingOf
-  /** Whether a failure showed that our clock is wrong, and it was put right. */
-  setClock(failure: Failure, origin: string): boolean
+  clock: Pick<SigningClock, 'correction' | 'set'>
+  /** How long the first byte of an answer may take, milliseconds. */
+  firstByteMs: number
 }
 
 /** One way of sending: {@link Answer}s or raw ones. */
@@ -31,22 +33,24 @@ export interface Sending<Got> {
   send(request: Sendable): Promise<Got>
   /** What of an answer counts as a failure all the same, as a 503 does to a raw call. */
   lossIn(got: Got, request: Sendable): UpstreamFailure | undefined
-  /** Lets go of an answer that nobody will read. */
-  dismiss(got: Got): void
+  /** An answer that is told after all should no other come. What would hold a connection until then is let go. */
+  kept(got: Got): Got | undefined
 }
 
 /**
  * Makes a call, and makes it again where that is safe, may help and is not too much. Fails with the last failure; after
  * an attempt that may have run, whatever came later, with one that says so.
  */
-export function buildRepeater({ policy, outside, wellbeingOf, setClock }: RepeatSettings) {
-  return async <Got>(request: Repeatable, { send, lossIn, dismiss }: Sending<Got>): Promise<Got> => {
+export function buildRepeater({ policy, outside, wellbeingOf, clock, firstByteMs }: RepeatSettings) {
+  return async <Got>(request: Repeatable, { send, lossIn, kept }: Sending<Got>): Promise<Got> => {
     const { operation, clientToken, endpoint, signal, until = Number.POSITIVE_INFINITY } = request
     const { breaker, budget } = wellbeingOf(request)
     const isWrite = operation.write === true
     const mayRunTwice = !isWrite || clientToken !== undefined
     const left = () => until - outside.elapsed()
     let failed: UpstreamFailure | undefined
+    /** What was answered last, where another answer is hoped for. */
+    let inHand: Got | undefined
     let release = () => {}
     let spent = 0
     let wentWell = false
@@ -55,18 +59,24 @@ export function buildRepeater({ policy, outside, wellbeingOf, setClock }: Repeat
       for (let attempts = 1; ; attempts += 1) {
         const outgoing =
           isWrite && mayRunTwice && attempts < policy.attempts.write ? hurried(request, left()) : request
-        const { got, loss } = await attempt(
-          breaker,
-          outside,
-          () => send(outgoing),
-          (got) => lossIn(got, request),
-        ).catch((error) => {
-          if (error instanceof BreakerOpen) throw failed ?? unsent(request, error)
+        const signedWith = clock.correction(endpoint.origin)
+        const tried = await attempt(breaker, outside, {
+          request: outgoing,
+          send,
+          lossIn: (got) => lossIn(got, request),
+          firstByteMs,
+        }).catch((error) => {
+          if (error instanceof BreakerOpen) return error
           throw error
         })
+        if (tried instanceof BreakerOpen) {
+          if (inHand !== undefined) return inHand
+          throw failed ?? unsent(request, tried)
+        }
+        const { got, loss } = tried
         if (!loss) {
           wentWell = true
-          return got as Got
+          return got
         }
         failed = told(loss, failed)
         const made = {
@@ -74,21 +84,30 @@ export function buildRepeater({ policy, outside, wellbeingOf, setClock }: Repeat
           mayRunTwice,
           isWrite,
           left: left(),
-          clockSet: setClock(loss.failure, endpoint.origin),
+          clockSet: clock.set(loss.failure, endpoint.origin, signedWith),
         }
-        // Where it opened meanwhile there is nothing to wait for.
-        const next = breaker.isOpen ? undefined : repetition(loss, made, policy, outside)
+        // Where it opened meanwhile there is nothing to wait for, and where time is up nobody waits.
+        const next = breaker.isOpen || signal.aborted ? undefined : repetition(loss, made, policy, outside)
         release()
         const paid = next && budget.take(next.cost)
+        if ('conclude' in tried) tried.conclude(!paid)
         if (!next || !paid) {
           if (got !== undefined) return got
           throw failed
         }
         release = paid
         spent = next.cost
-        if (got !== undefined) dismiss(got)
+        inHand = got === undefined ? undefined : kept(got)
         request.onRepeat?.(next.reason)
-        await pause(next.wait, signal, failed, outside)
+        const isOver = await outside.sleep(next.wait, signal).then(
+          () => false,
+          () => true,
+        )
+        if (isOver && signal.reason instanceof CallerLeft)
+          throw new UpstreamFailure({ kind: 'cancelled' }, failed.circumstances)
+        // Who runs out of time while waiting is told what had failed, and not that time ran out.
+        if (isOver && inHand === undefined) throw failed
+        if (isOver) return inHand as Got
       }
     } finally {
       release()
@@ -122,20 +141,4 @@ function unsent(
     { kind: 'breaker-open', seconds },
     { operation, region, host: endpoint.host, sent: false, ...(clientToken ? { clientToken } : {}) },
   )
-}
-
-/** Who runs out of time while waiting is told what had failed, and not that time ran out. */
-async function pause(
-  ms: number,
-  signal: AbortSignal,
-  failed: UpstreamFailure,
-  { sleep }: Outside,
-): Promise<void> {
-  try {
-    await sleep(ms, signal)
-  } catch {
-    throw signal.reason instanceof CallerLeft
-      ? new UpstreamFailure({ kind: 'cancelled' }, failed.circumstances)
-      : failed
-  }
 }

@@ -25,8 +25,10 @@ export class RetryBudget {
     if (this.#tokens < cost || this.#repeating >= Math.max(3, this.#active / 5)) return undefined
     this.#tokens -= cost
     this.#repeating += 1
+    let held = true
     return () => {
-      this.#repeating -= 1
+      if (held) this.#repeating -= 1
+      held = false
     }
   }
 }

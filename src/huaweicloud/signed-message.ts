@@ -38,24 +38,22 @@ const PLAIN_JSON = { accept: 'application/json', 'accept-encoding': 'identity' }
 export function signedMessage(request: Sendable, now: number): Outgoing {
   const { caller, endpoint, operation, path, query = [], body } = request
   const date = sdkDate(now)
-  const headers: Record<string, string> = {
-    host: endpoint.host,
-    'x-sdk-date': date,
-    ...(typeof body === 'string' ? { 'content-type': 'application/json' } : {}),
-    ...(request.projectId && !operation.projectless ? { 'x-project-id': request.projectId } : {}),
-    ...(caller.securityToken ? { 'x-security-token': caller.securityToken } : {}),
-    ...(request.clientToken ? { 'x-client-token': request.clientToken } : {}),
-    ...(request.language ? { 'x-language': request.language } : {}),
-    ...request.headers,
-  }
-  const unsigned = request.unsigned ?? PLAIN_JSON
-  checkSendable(path, { ...headers, ...unsigned })
+  const headers: Record<string, string> = { host: endpoint.host, 'x-sdk-date': date }
+  if (typeof body === 'string') headers['content-type'] = 'application/json'
+  if (request.projectId && !operation.projectless) headers['x-project-id'] = request.projectId
+  if (caller.securityToken) headers['x-security-token'] = caller.securityToken
+  if (request.clientToken) headers['x-client-token'] = request.clientToken
+  if (request.language) headers['x-language'] = request.language
+  Object.assign(headers, request.headers)
+  const signed = Object.entries(headers)
+  Object.assign(headers, request.unsigned ?? PLAIN_JSON)
+  checkSendable(path, headers)
   const authorization = sign(
     {
       method: operation.method,
       path,
       query,
-      headers: Object.entries(headers),
+      headers: signed,
       payloadHash: body === undefined ? EMPTY_PAYLOAD_HASH : sha256(body),
     },
     caller.accessKey,
@@ -63,11 +61,12 @@ export function signedMessage(request: Sendable, now: number): Outgoing {
     date,
   )
   const search = query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
+  headers.authorization = authorization
   return {
     origin: endpoint.origin,
     method: operation.method,
     target: search ? `${path}?${search}` : path,
-    headers: { ...headers, ...unsigned, authorization },
+    headers,
     ...(body === undefined ? {} : { body }),
     // Given up early, a write that ran would be told as unknown; only its deadline ends the wait.
     ...(operation.write || request.firstByteMs ? { firstByteMs: request.firstByteMs ?? 0 } : {}),
@@ -78,9 +77,8 @@ export function signedMessage(request: Sendable, now: number): Outgoing {
 /** undici refuses such requests too, but a pool takes the connection it refused one on for busy ever after. */
 function checkSendable(path: string, headers: Record<string, string>): void {
   if (!/^\/[\x21-\x7e]*$/.test(path) || /[?#\\]/.test(path)) throw new TypeError('not a path')
-  for (const [name, value] of Object.entries(headers)) {
-    if (!HEADER_VALUE.test(value)) throw new TypeError(`${name} cannot be a header`)
-  }
+  for (const name in headers)
+    if (!HEADER_VALUE.test(headers[name] ?? '')) throw new TypeError(`${name} cannot be a header`)
 }
 
 /** What may stand in a header. */

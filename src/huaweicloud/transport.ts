@@ -23,7 +23,8 @@ export function buildTransport(connections: Connections, clock: Pick<SigningCloc
   const deliver = buildDelivery(connections, clock)
   return async (request) => {
     const incoming = await deliver(request)
-    const failure = await faultOf(incoming, request.operation)
+    const found = faultOf(incoming, request.operation)
+    const failure = found instanceof Promise ? await found : found
     if (failure) throw failed(request, failure)
     const requestId = header(incoming, 'x-request-id')
     return {

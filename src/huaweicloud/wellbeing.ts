@@ -1,6 +1,7 @@
 import type { Outside } from '../outside.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { Breaker } from './breaker.ts'
+import type { Whereabouts } from './observer.ts'
 import type { Policy } from './policy.ts'
 import { RetryBudget } from './retry-budget.ts'
 import type { Sendable } from './signed-message.ts'
@@ -16,19 +17,19 @@ export type WellbeingOf = (request: Pick<Sendable, 'endpoint' | 'operation' | 'r
 /** Every service in every region there is, several times. */
 const MOST = 10_000
 
-/** The sandbox and the real cloud are different places, though their regions bear the same names. */
 export function keepWellbeing(
   policy: Policy,
   outside: Outside,
-  onBreaker: (service: string, region: string, isOpen: boolean) => void,
+  onBreaker: (where: Whereabouts, isOpen: boolean) => void,
 ): WellbeingOf {
   const known = new BoundedMap<Wellbeing>(MOST)
   return ({ endpoint, operation: { service }, region }) => {
-    const key = `${endpoint.origin} ${service} ${region}`
+    const where = { service, region, origin: endpoint.origin }
+    const key = `${where.origin} ${service} ${region}`
     const found = known.get(key)
     if (found) return found
     const made = {
-      breaker: new Breaker(policy.breaker, outside, (isOpen) => onBreaker(service, region, isOpen)),
+      breaker: new Breaker(policy.breaker, outside, (isOpen) => onBreaker(where, isOpen)),
       budget: new RetryBudget(policy.budget.tokens),
     }
     known.set(key, made)

@@ -1,4 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { hmacSha256, sha256 } from './hmac.ts'
+
+export { sha256 }
 
 /**
  * SDK-HMAC-SHA256, Huawei Cloud's request signature, as a ladder of pure steps. No clock, no I/O.
@@ -34,10 +37,9 @@ export interface Authorization {
 
 /** `YYYYMMDDTHHMMSSZ`, the form of `X-Sdk-Date`. */
 export function sdkDate(now: number): string {
-  return new Date(now).toISOString().replace(/[-:]|\.\d{3}/g, '')
+  const iso = new Date(now).toISOString()
+  return `${iso.slice(0, 4)}${iso.slice(5, 7)}${iso.slice(8, 13)}${iso.slice(14, 16)}${iso.slice(17, 19)}Z`
 }
-
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
 /** Percent-encodes everything but `A-Z a-z 0-9 - _ . ~`, byte by byte in UTF-8, hex digits upper case. */
 export function encode(text: string): string {
@@ -62,6 +64,7 @@ const PLAIN_PATH = /^[\w.~/-]*$/
 
 /** Sorted by raw name in code-unit order, then by value as text (`10` before `2`); no value keeps its `=`. */
 export function canonicalQuery(query: readonly Pair[]): string {
+  if (query.length === 0) return ''
   return query
     .toSorted((a, b) => byCodeUnit(a[0], b[0]) || byCodeUnit(a[1], b[1]))
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
@@ -71,16 +74,15 @@ export function canonicalQuery(query: readonly Pair[]): string {
 const byCodeUnit = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** One `name:value\n` a header, names lower-case and sorted, values trimmed. */
-export function canonicalHeaders(headers: readonly Pair[]): string {
-  return inOrder(headers)
-    .map(([name, value]) => `${name}:${value.trim()}\n`)
-    .join('')
-}
+export const canonicalHeaders = (headers: readonly Pair[]): string => linesOf(inOrder(headers))
+
+const linesOf = (ordered: readonly Pair[]): string =>
+  ordered.map(([name, value]) => `${name}:${value.trim()}\n`).join('')
 
 /** The names that {@link canonicalHeaders} lists, joined by semicolons. */
-export function signedHeaders(headers: readonly Pair[]): string {
-  return [...new Set(inOrder(headers).map(([name]) => name))].join(';')
-}
+export const signedHeaders = (headers: readonly Pair[]): string => namesOf(inOrder(headers))
+
+const namesOf = (ordered: readonly Pair[]): string => [...new Set(ordered.map(([name]) => name))].join(';')
 
 function inOrder(headers: readonly Pair[]): Pair[] {
   return headers
@@ -88,28 +90,22 @@ function inOrder(headers: readonly Pair[]): Pair[] {
     .sort((a, b) => byCodeUnit(a[0], b[0]) || byCodeUnit(a[1], b[1]))
 }
 
-export function canonicalRequest(request: Signable): string {
-  return [
-    request.method.toUpperCase(),
-    canonicalPath(request.path),
-    canonicalQuery(request.query),
-    canonicalHeaders(request.headers),
-    signedHeaders(request.headers),
-    request.payloadHash,
-  ].join('\n')
-}
+export const canonicalRequest = (request: Signable): string => canonicalOf(request, inOrder(request.headers))
+
+const canonicalOf = ({ method, path, query, payloadHash }: Signable, ordered: readonly Pair[]): string =>
+  `${method.toUpperCase()}\n${canonicalPath(path)}\n${canonicalQuery(query)}\n${linesOf(ordered)}\n${namesOf(ordered)}\n${payloadHash}`
 
 export const stringToSign = (canonical: string, date: string): string =>
   `${ALGORITHM}\n${date}\n${sha256(canonical)}`
 
 /** Lower-case hex. The secret key is the HMAC key as it is: nothing is derived from date or region. */
-export const signature = (secretKey: string, text: string): string =>
-  createHmac('sha256', secretKey).update(text).digest('hex')
+export const signature = (secretKey: string, text: string): string => hmacSha256(secretKey, text, 'hex')
 
 /** The value of the `Authorization` header for a request that carries `date` as its `X-Sdk-Date`. */
 export function sign(request: Signable, accessKey: string, secretKey: string, date: string): string {
-  const signed = signature(secretKey, stringToSign(canonicalRequest(request), date))
-  return `${ALGORITHM} Access=${accessKey}, SignedHeaders=${signedHeaders(request.headers)}, Signature=${signed}`
+  const ordered = inOrder(request.headers)
+  const signed = signature(secretKey, stringToSign(canonicalOf(request, ordered), date))
+  return `${ALGORITHM} Access=${accessKey}, SignedHeaders=${namesOf(ordered)}, Signature=${signed}`
 }
 
 /** Reads an `Authorization` header; undefined when it is not of this algorithm or incomplete. */

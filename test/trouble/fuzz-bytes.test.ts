@@ -51,7 +51,8 @@ async function faultOf(url: string, bytes: Buffer): Promise<Error | undefined> {
   const asked = bytes.toString('latin1')
   try {
     const replies = repliesIn(await replyTo(url, bytes, SILENCE_MS), /HEAD /.test(asked))
-    for (const reply of replies) if (reply.whole) isSound(reply, asked.includes('/raw/'))
+    const elsewhere = { raw: asked.includes('/raw/'), control: asked.includes('/_sandbox/') }
+    for (const reply of replies) if (reply.whole) isSound(reply, elsewhere)
     return undefined
   } catch (error) {
     return error as Error

@@ -90,6 +90,7 @@ export const corpus: Readonly<Record<string, string>> = {
   'another method': lines('QUERY /api/instances HTTP/1.1'),
   traced: lines('TRACE /livez HTTP/1.1', 'Max-Forwards: 0'),
   star: lines('OPTIONS * HTTP/1.1'),
+  'a target that the router takes for a pattern': lines('OPTIONS *( HTTP/1.1'),
   'HTTP/2': 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
   TLS: '\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003',
   'HTTP/0.9': 'GET /livez\r\n',

@@ -43,10 +43,16 @@ describe('found by mutated bytes', () => {
   test.each([
     ['what comes behind the last request of a connection', 'POST /livez\r\n\r\n\0\n', 'MISSING_HOST'],
     ['a method that is none, without a version', 'PRI *\n\r\n', 'MALFORMED_HTTP'],
+    [
+      'a target that the router takes for a pattern',
+      'OPTIONS *( HTTP/1.1\r\nHost:{host}\r\n\r\n',
+      'ROUTE_NOT_FOUND',
+    ],
     ['the same for a path', 'PRI /livez\r\nHost: a\r\n\r\n', 'MALFORMED_HTTP'],
   ])('%s gets one answer, which is ours', async (_, bytes, reason) => {
     const { url } = await startHouse()
-    const reply = await onlyReply(url, Buffer.from(bytes, 'latin1'), 5_000)
+    const sent = bytes.replace('{host}', new URL(url).host)
+    const reply = await onlyReply(url, Buffer.from(sent, 'latin1'), 5_000)
     expect(ourErrorOf(reply ?? expect.fail('no answer came')).reason).toBe(reason)
   })
 })

@@ -50,7 +50,7 @@ const kinds: Record<string, Kind> = {
   },
   500: { means: 'A bug of ours.', of: any },
   501: { means: 'Huawei Cloud, or the sandbox, does not do this.', of: asksHuawei },
-  502: { means: 'Huawei Cloud failed, or could not be reached.', of: asksHuawei },
+  502: { means: 'Huawei Cloud failed, or could not be reached.', of: asksHuawei, also: ['Retry-After'] },
   503: { means: 'Not now.', of: any, also: ['Retry-After'] },
   504: { means: 'Huawei Cloud took too long.', of: asksHuawei },
 }
