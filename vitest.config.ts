@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // Most tests wait for processes and sockets; the default would leave one of two cores idle.
+    maxWorkers: 2,
   },
 })

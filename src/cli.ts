@@ -22,8 +22,10 @@ import { VERSION } from './version.ts'
 /** The only file that touches the process: arguments, environment, output, signals, exit codes. */
 const USAGE = 2
 const COULD_NOT_START = 1
-/** What closing may take beside waiting for callers. */
-const ENDING_MS = 400
+/** What closing may take where nobody is waited for. */
+const CLOSING_MS = 400
+/** And beyond the grace, which keeps some of itself for it: with the log written it is all over in half a second. */
+const LATE_MS = 200
 
 const otherFlags = { ...tokenFlagOptions, ...auditFlagOptions }
 
@@ -199,7 +201,7 @@ function endWith(starting: Promise<{ close(): Promise<void> }>, log: LogSink, cl
     tell: log.write,
     flush: log.flush,
   })
-  ending.of(starting, closingMs + ENDING_MS)
+  ending.of(starting, Math.max(CLOSING_MS, closingMs + LATE_MS))
   process.on('SIGINT', ending.signal)
   process.on('SIGTERM', ending.signal)
   process.on('uncaughtException', ending.crash)

@@ -13,14 +13,14 @@ export interface EndingSettings {
 export interface Ending {
   /** What is to be closed in the end, perhaps still starting, and how long that may take. */
   of(house: Promise<{ close(): Promise<void> }>, mostMs: number): void
-  signal(name: 'SIGINT' | 'SIGTERM'): void
+  signal(): void
   /** Something was thrown that nobody expected: nothing here can be relied on from now on. */
   crash(thrown: unknown): void
 }
 
 const DONE = 0
 const WENT_WRONG = 1
-/** The terminal sends Ctrl-C to everybody in it, and what started us passes it on: that is one, not two. */
+/** The terminal sends Ctrl-C to everybody in it, a supervisor its SIGTERM, and what started us passes it on: that is one. */
 const ECHO_MS = 250
 
 /** The first signal ends in peace, a second one at once; so does a crash, with another exit code. */
@@ -55,11 +55,11 @@ export function endingOf({ outside, exit, tell, flush }: EndingSettings): Ending
       house = starting
       mostMs = ms
     },
-    signal(name) {
+    signal() {
       if (beganAt === undefined) {
         tell('Ending; again ends at once.\n')
         void end()
-      } else if (name !== 'SIGINT' || outside.elapsed() - beganAt > ECHO_MS) exit(WENT_WRONG)
+      } else if (outside.elapsed() - beganAt > ECHO_MS) exit(WENT_WRONG)
     },
     crash(thrown) {
       code = WENT_WRONG

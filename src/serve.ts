@@ -101,6 +101,8 @@ export async function serve(
         requestMs: settings.timeoutRequest * 1_000,
         silentMs: settings.timeoutSilent * 1_000,
         mostSockets: settings.maxConnections,
+        // Behind a proxy everybody comes from its address.
+        mostOfAddress: settings.insecure ? settings.maxConnections : Math.ceil(settings.maxConnections / 2),
       },
       drain: { delayMs: settings.drainDelay * 1_000, graceMs: settings.grace * 1_000 },
       logLinesDropped: () => logTo?.dropped?.() ?? 0,

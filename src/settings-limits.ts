@@ -28,7 +28,7 @@ export const limitRows = {
     schema: rate,
     read: count,
     shown: '300 with a certificate of its own, else 0, and when bound to loopback',
-    help: 'The same for all that comes from one address, or one IPv6 network (/64).',
+    help: 'The same for all that comes from one address, or one IPv6 network (/64), refused requests too; /metrics has 10 of its own, probes none. Off behind a proxy (--insecure), whose address is everybody’s.',
   }),
   maxDelay: row({
     env: ['HCA_MAX_DELAY'],
@@ -53,7 +53,7 @@ export const limitRows = {
     schema: patience,
     read: seconds,
     default: 5,
-    help: 'Seconds a caller may take to send the headers of a request.',
+    help: 'Seconds a caller may take to send the headers of a request, or a first byte.',
   }),
   timeoutRequest: row({
     env: ['HCA_TIMEOUT_REQUEST'],
@@ -67,14 +67,14 @@ export const limitRows = {
     schema: patience,
     read: seconds,
     default: 75,
-    help: 'Seconds a connection may be silent, waits for jobs aside. More than HCA_KEEP_ALIVE.',
+    help: 'Seconds a connection may be silent, waits for jobs aside. More than HCA_KEEP_ALIVE and every deadline.',
   }),
   maxConnections: row({
     env: ['HCA_MAX_CONNECTIONS'],
     schema: Type.Integer({ minimum: 1, maximum: 100_000, description: 'a whole number from 1 to 100000' }),
     read: count,
     default: 2_000,
-    help: 'Connections that may be open at once on each port; more are closed as they come.',
+    help: 'Connections that may be open at once on each port, half of them from one address (--insecure and loopback aside); more are closed as they come.',
   }),
   keepAlive: row({
     env: ['HCA_KEEP_ALIVE'],
@@ -99,6 +99,6 @@ export const limitRows = {
     schema: Type.Number({ minimum: 0, maximum: 3_600, description: 'seconds from 0 to 3600' }),
     read: seconds,
     default: 10,
-    help: 'Seconds after that in which requests may end; then all connections are cut.',
+    help: 'Seconds after that in which requests may end; at 97 % of it all connections are cut.',
   }),
 } as const

@@ -127,7 +127,7 @@ describe('values', () => {
       ['https://a.example', 'http://b:81'],
     ],
     ['HCA_DEADLINE_READ', 'deadlineRead', '2.5', 2.5],
-    ['HCA_DEADLINE_WRITE', 'deadlineWrite', ' 600 ', 600],
+    ['HCA_DEADLINE_WRITE', 'deadlineWrite', ' 60 ', 60],
     ['HCA_LOG_LEVEL', 'logLevel', 'silent', 'silent'],
   ] as const)('%s is read', (name, key, text, value) => {
     expect(readSettings({}, { [name]: text })[key]).toEqual(value)
@@ -135,6 +135,16 @@ describe('values', () => {
 })
 
 describe('what is wrong', () => {
+  test.each([
+    [{ HCA_TIMEOUT_SILENT: '30' }, 'HCA_DEADLINE_WRITE'],
+    [{ HCA_DEADLINE_WRITE: '600' }, 'HCA_DEADLINE_WRITE'],
+    [{ HCA_DEADLINE_READ: '75' }, 'HCA_DEADLINE_READ'],
+    [{ HCA_REGION_DEADLINE: '80', HCA_DEADLINE_READ: '76' }, 'HCA_REGION_DEADLINE'],
+  ])('a limit on silence that is not above every deadline: %o', (env, longest) => {
+    expect(() => readSettings({}, env)).toThrow(`HCA_TIMEOUT_SILENT must be more than ${longest}`)
+    expect(readSettings({}, { ...env, HCA_TIMEOUT_SILENT: '601' }).timeoutSilent).toBe(601)
+  })
+
   test.each([
     ['HCA_HOST', `${CANARY} x`],
     ['HCA_HOST', 'http://127.0.0.1'],

@@ -60,10 +60,20 @@ export function readSettings(flags: Flags, env: Environment, otherwise: Partial<
   if ((values.tlsCert === undefined) !== (values.tlsKey === undefined)) {
     faults.push('--tls-cert and --tls-key must be set together')
   }
+  faults.push(...impatience(values))
   if (faults.length > 0) throw new SettingsError(faults)
   values.sandbox ??= isLoopback(String(values.host))
   values.tokenFile ??= usualTokenFile(env)
   return Object.freeze({ ...values, overrides }) as unknown as Settings
+}
+
+/** Who waits for an answer is silent, and must not be cut for it before it is there. */
+function impatience({ timeoutSilent, ...others }: Record<string, unknown>): string[] {
+  const longest = (['deadlineRead', 'deadlineWrite', 'regionDeadline'] as const).toSorted(
+    (a, b) => Number(others[b]) - Number(others[a]),
+  )[0]
+  if (longest === undefined || !(Number(timeoutSilent) <= Number(others[longest]))) return []
+  return [`${rows.timeoutSilent.env[0]} must be more than ${rows[longest].env[0]}`]
 }
 
 export const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(host)

@@ -155,10 +155,20 @@ describe('an address', () => {
     expect(limitOf(await list()).slice(0, 2)).toEqual(['6', '1'])
   })
 
-  test('foreign hosts and sites are turned away without a count', async () => {
+  test('is limited for foreign hosts and sites too', async () => {
     const { url } = await startHouse({ HCA_RATE_ADDRESS: '1' }, { elapsed: stoppedTime().elapsed })
-    await times(5, () => askRaw(url, { target: REGIONS, headers: ['Host: evil.example'] }))
-    expect(limitOf(await ask(`${url}${REGIONS}`))).toEqual(['2', '1', '1'])
+    const foreign = () => askRaw(url, { target: REGIONS, headers: ['Host: evil.example'] })
+    const [first, second, third] = await times(3, foreign)
+    expect([first?.status, second?.status]).toEqual([403, 403])
+    expectLimited(third as Got, 1)
+  })
+
+  test('may ask for the numbers twenty times at once, and not without end', async () => {
+    const { url } = await startHouse({ HCA_RATE_ADDRESS: '1' }, { elapsed: stoppedTime().elapsed })
+    const scrapes = await times(21, () => ask(`${url}/metrics`))
+    expect(scrapes.filter(({ status }) => status === 200)).toHaveLength(20)
+    expectLimited(scrapes[20] as Got, 1)
+    expect((await ask(`${url}${REGIONS}`)).status).toBe(200)
   })
 })
 

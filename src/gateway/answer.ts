@@ -7,6 +7,7 @@ import { allowSilence } from './patience.ts'
 import { problemOf } from './problem-of.ts'
 import type { Outcome } from './route.ts'
 import { upstreamIdOf } from './secrets.ts'
+import { watchReader } from './slow-reader.ts'
 
 /** Sends what came of a call. */
 export async function answerWith(
@@ -83,7 +84,9 @@ async function sendTexts(
   const broken = (error: unknown) => {
     notes.reason ??= problemOf(error).reason
   }
-  await pipeline(Readable.from(resumed(first, texts, broken)), reply.raw).catch(() => reply.raw.destroy())
+  const body = Readable.from(resumed(first, texts, broken))
+  watchReader(reply.raw, body, () => reply.raw.destroy())
+  await pipeline(body, reply.raw).catch(() => reply.raw.destroy())
 }
 
 async function* resumed(

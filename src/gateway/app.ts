@@ -22,7 +22,8 @@ import { mountedPath } from './route.ts'
 import { routes } from './routes/index.ts'
 import { mountSandboxControl, type SandboxControl } from './sandbox-control.ts'
 import type { Listeners } from './server.ts'
-import { buildThreshold, type ThresholdSettings } from './threshold.ts'
+import { buildThreshold, type Threshold, type ThresholdSettings } from './threshold.ts'
+import { workUnderWay } from './work-under-way.ts'
 
 export interface GatewaySettings extends Omit<ThresholdSettings, 'allowedOrigins'> {
   guard: Omit<GuardSettings, 'scheme' | 'ports'>
@@ -63,16 +64,27 @@ declare module 'fastify' {
   }
 }
 
-/** Our HTTP API. Reads from top to bottom as the life of a request. */
+/** With all that watches and counts closed again, where it cannot be built. */
 export async function buildGateway(settings: GatewaySettings): Promise<Gateway> {
+  const threshold = buildThreshold({ ...settings, allowedOrigins: settings.guard.allowedOrigins })
+  try {
+    return await buildBehind(threshold, settings)
+  } catch (error) {
+    threshold.close()
+    throw error
+  }
+}
+
+/** Our HTTP API. Reads from top to bottom as the life of a request. */
+async function buildBehind(threshold: Threshold, settings: GatewaySettings): Promise<Gateway> {
   const { cloud, outside, log, version } = settings
   const drained = new AbortController()
   const ending = new AbortController()
   setMaxListeners(0, drained.signal, ending.signal)
-  const threshold = buildThreshold({ ...settings, allowedOrigins: settings.guard.allowedOrigins })
   const { listeners, metrics, events } = threshold
   const limits = buildRateLimits(settings.rates, outside, metrics.limited)
   const account = requestAccount(outside, log, metrics)
+  const work = workUnderWay()
   const app = Fastify({
     serverFactory: threshold.create,
     // Left alone, the library's own would answer what ours lets pass, and cut the socket under an answer of ours.
@@ -110,11 +122,11 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     if (settings.guard.allowedOrigins.length > 0)
       reply.headers(corsHeaders(request.raw, settings.guard.allowedOrigins))
     const kind = request.routeOptions.config?.kind ?? 'api'
+    limits.byAddress(request, reply)
     guard(request.raw, kind)
     if (ending.signal.aborted && kind !== 'probe')
       throw new GatewayError('SHUTTING_DOWN', { headers: { 'retry-after': '1' } })
     if (isPreflight(request.raw)) return void reply.code(204).headers(PREFLIGHT_HEADERS).send()
-    limits.byAddress(request, reply)
     // Before a body is asked about: the library wants one of QUERY, whether the path is there or not.
     const whyNowhere = () => (request.is404 ? nothingHere(request, app) : undefined)
     const opening = tokenCheck(request)
@@ -139,13 +151,15 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
       method: route.method,
       url: mountedPath(route.path),
       config: { scope: route.scope },
-      handler: handler(route, {
-        ...settings,
-        limits,
-        rests: metrics.rests,
-        drained: drained.signal,
-        ending: ending.signal,
-      }),
+      handler: work.counted(
+        handler(route, {
+          ...settings,
+          limits,
+          rests: metrics.rests,
+          drained: drained.signal,
+          ending: ending.signal,
+        }),
+      ),
     })
   for (const stray of strays)
     app.route({
@@ -155,7 +169,7 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
         throw nothingHere(request, app)
       },
     })
-  mountRaw(app, { ...settings, limits, ending: ending.signal })
+  mountRaw(app, { ...settings, limits, ending: ending.signal, work })
   if (settings.sandbox) mountSandboxControl(app, settings.sandbox)
 
   app.setNotFoundHandler(async (request) => {
@@ -181,7 +195,10 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
     async close() {
       drain()
       const began = outside.elapsed()
-      const summary = await listeners.close(settings.drain, () => ending.abort())
+      const summary = await listeners.close(settings.drain, {
+        lastCall: () => ending.abort(),
+        done: work.done,
+      })
       if (listeners.ports().length > 0)
         log.info({ ...summary, ms: Math.round(outside.elapsed() - began) }, 'ended')
       await app.close()

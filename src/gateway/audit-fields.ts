@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { masked } from '../huaweicloud/caller.ts'
 import { type Operation, PROJECT } from '../huaweicloud/operation.ts'
 import type { Asked } from './route.ts'
-import { hiderFor } from './secrets.ts'
+import { hiderForRecords } from './secrets.ts'
 
 /** What the audit says. An allow-list: never a body, a query, a header or a name that somebody chose. */
 export interface IntentFields {
@@ -40,7 +40,7 @@ export function intentFields(
 ): IntentFields {
   const { service, name, method } = operation
   const targets = { ...idsIn(asked.params ?? {}), ...idsIn(asked.body) }
-  return hiderFor({ notes, body })({
+  return hiderForRecords({ notes, body })({
     requestId: id,
     ...(notes.caller ? { caller: masked(notes.caller.accessKey) } : {}),
     ...(notes.tokenId === undefined ? {} : { tokenId: notes.tokenId }),

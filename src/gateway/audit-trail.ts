@@ -3,7 +3,7 @@ import type { Outside } from '../outside.ts'
 import { type IntentFields, intentFields, type Write } from './audit-fields.ts'
 import { type OutcomeFields, outcomeOfError } from './audit-outcome.ts'
 import { GatewayError } from './errors.ts'
-import { hiderFor } from './secrets.ts'
+import { hiderForRecords } from './secrets.ts'
 
 /** Keeps what was to be done, and what came of it. */
 export interface Audit {
@@ -40,7 +40,12 @@ export function auditedFor(
     const tell = (seq: number, fields: OutcomeFields) => {
       const repeats = request.notes.repeats - before
       const ms = Math.round((outside.elapsed() - began) * 10) / 10
-      audit.outcome(seq, { requestId, ...hiderFor(request)(fields), ...(repeats > 0 ? { repeats } : {}), ms })
+      audit.outcome(seq, {
+        requestId,
+        ...hiderForRecords(request)(fields),
+        ...(repeats > 0 ? { repeats } : {}),
+        ms,
+      })
     }
     const intent = audit.intent(intentFields(request, route, write), signal)
     const seq = await unlessOver(intent, signal).catch(() => {

@@ -46,6 +46,7 @@ export function deadline(
   const timeUp = () => controller.abort(new DeadlineExceeded())
   const calls = ending && callsUntil(ending)
   calls?.add(timeUp)
+  if (ending?.aborted) timeUp()
   // Node takes longer waits than 24.8 days for none.
   const timer = Number.isFinite(seconds) ? setTimeout(timeUp, seconds * 1_000) : undefined
   const left = () => {

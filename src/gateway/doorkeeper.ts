@@ -40,6 +40,12 @@ export function doorkeeper(outside: Outside, metrics: Metrics, events: SecurityE
       }
       turnedAway.add(socket)
       const { remoteAddress } = socket
+      // Browsers connect in advance, and balancers to see whether we are there.
+      if (reason === 'REQUEST_TIMEOUT' && socket.bytesRead === 0) {
+        metrics.refused(reason)
+        socket.destroy()
+        return
+      }
       // A request that was begun is counted with its route, when it ends.
       if (cut) cutOff(cut, reason)
       else note(remoteAddress, reason)
@@ -84,7 +90,7 @@ function answer(socket: Socket, reason: Reason, id: string): void {
 /** Undefined for a connection that broke, which is nobody's fault. */
 function reasonOf(error: Error): Reason | undefined {
   const { code = '' } = error as NodeJS.ErrnoException
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'REQUEST_TIMEOUT'
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT' || code === 'ERR_TLS_HANDSHAKE_TIMEOUT') return 'REQUEST_TIMEOUT'
   if (code === 'HPE_HEADER_OVERFLOW') return isWithinTarget(error) ? 'URI_TOO_LONG' : 'HEADERS_TOO_LARGE'
   if (code === 'HPE_INVALID_EOF_STATE') return 'INCOMPLETE_BODY'
   return code.startsWith('HPE_') || code.startsWith('ERR_') ? 'MALFORMED_HTTP' : undefined

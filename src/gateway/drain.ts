@@ -2,7 +2,8 @@ import type { Server, ServerResponse } from 'node:http'
 import { Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { quietTurn, SWEEP_MS, sweeper } from './drain-sweep.ts'
-import type { OpenConnections } from './open-connections.ts'
+import { drainTimes } from './drain-times.ts'
+import { doing, type OpenConnection, type OpenConnections } from './open-connections.ts'
 
 export interface DrainTimes {
   /** Milliseconds of serving on, not ready any more, so that balancers send nobody new. */
@@ -24,12 +25,16 @@ export interface Drain {
   begin(): void
   /** Whether this request may be answered: behind an answer that said it is the last, nobody would read it. */
   takes(socket: object, response: ServerResponse): boolean
-  /** Resolves when the last connection is gone. `lastCall` is made while there is time for an answer. */
-  close(times: DrainTimes, lastCall: () => void): Promise<DrainSummary>
+  /** Resolves when the last connection is gone and nothing is under way. */
+  close(times: DrainTimes, work: DrainedWork): Promise<DrainSummary>
 }
 
-/** The part of the grace after which whoever still works is told to come to an end. */
-const LAST_CALL = 0.9
+/** What goes on behind the connections, and may go on without them. */
+export interface DrainedWork {
+  /** Made while there is time for an answer. */
+  lastCall(): void
+  done(): Promise<void>
+}
 
 export function drainOf(
   servers: readonly Server[],
@@ -42,8 +47,9 @@ export function drainOf(
   const summary: DrainSummary = { answered: 0, cut: 0 }
   let draining = false
 
+  const countAnswer = (response: ServerResponse) => response.once('finish', () => summary.answered++)
+
   function sayLast(socket: object, response: ServerResponse): void {
-    response.once('finish', () => summary.answered++)
     if (response.headersSent) return
     last.set(socket, response)
     response.setHeader('connection', 'close')
@@ -53,6 +59,7 @@ export function drainOf(
     if (draining) return
     draining = true
     for (const { socket, due } of connections.all()) {
+      due.forEach(countAnswer)
       const newest = [...due].at(-1)
       if (newest) sayLast(socket, newest)
     }
@@ -62,6 +69,11 @@ export function drainOf(
     if (socket.destroyed) return
     summary.cut++
     socket.destroy()
+  }
+
+  function cutAll(isMeant: (one: OpenConnection) => boolean): void {
+    for (const one of connections.all()) if (isMeant(one)) cut(one.socket)
+    connections.greeting.forEach(cut)
   }
 
   function tooSlow(socket: Socket): void {
@@ -76,29 +88,37 @@ export function drainOf(
       const before = last.get(socket)
       if (before?.headersSent) return false
       before?.removeHeader('connection')
+      countAnswer(response)
       sayLast(socket, response)
       return true
     },
-    async close({ delayMs, graceMs }, lastCall) {
+    async close({ delayMs, graceMs }, work) {
       begin()
       if (delayMs > 0) await wait(delayMs)
       await quietTurn(elapsed) // with nobody half through the door
       let isOver = false
       const open = servers.filter(({ listening }) => listening)
-      const over = Promise.all(open.map(stopListening)).then(() => {
-        isOver = true
-      })
-      const almost = setTimeout(lastCall, graceMs * LAST_CALL)
+      const isUp = Promise.withResolvers<void>()
+      const over = Promise.all(open.map(stopListening))
+        .then(() => Promise.race([work.done(), isUp.promise]))
+        .then(() => {
+          isOver = true
+        })
+      const { lastCallMs, cutMs } = drainTimes(graceMs)
+      const almost = setTimeout(work.lastCall, lastCallMs)
+      // With next to no grace, who waits for nothing is not let wait for the others.
+      const early = setTimeout(() => cutAll((one) => doing(one) !== 'working'), graceMs)
       const end = setTimeout(() => {
-        for (const { socket } of connections.all()) cut(socket)
-        connections.greeting.forEach(cut)
-      }, graceMs)
+        cutAll(() => true)
+        isUp.resolve()
+      }, cutMs)
       const sweep = sweeper(connections, elapsed, { cut, tooSlow })
       while (!isOver) {
         await sweep()
         await Promise.race([over, wait(SWEEP_MS)])
       }
       clearTimeout(almost)
+      clearTimeout(early)
       clearTimeout(end)
       return summary
     },

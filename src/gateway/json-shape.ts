@@ -75,7 +75,7 @@ function numberAt(text: string, at: number): readonly string[] {
 function faultOfNumber(written: string): Fault | undefined {
   const value = Number(written)
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER) return 'too-large'
-  return value === 0 && !/^0(?:\.0*)?$/.test(written) ? 'becomes-zero' : undefined
+  return value === 0 && !/^0(?:\.0*)?(?:e[-+]?\d+)?$/i.test(written) ? 'becomes-zero' : undefined
 }
 
 /** Where the text that begins here ends, at its second quote. */

@@ -53,14 +53,16 @@ export function buildGate(settings: GateSettings): Gate {
   let scrapedAt = Number.NEGATIVE_INFINITY
 
   /** One line a second for all of them: a line each would be work, and the log no use. */
+  function tellSometimes(inFlight: number): void {
+    if (outside.elapsed() - toldAt >= LINE_MS) tell(inFlight)
+  }
+
   function tell(inFlight: number): void {
-    const now = outside.elapsed()
-    if (now - toldAt < LINE_MS) return
     const { delayMs, heapShare } = watch.read()
     const line = { refused: untold, delayMs: Math.round(delayMs), heapShare: rounded(heapShare) }
     log.warn({ ...line, inFlight }, 'overloaded: requests were refused')
     untold = 0
-    toldAt = now
+    toldAt = outside.elapsed()
   }
 
   /** When a server is overloaded its numbers matter most; yet who asks for them without end must not get in by that. */
@@ -77,17 +79,20 @@ export function buildGate(settings: GateSettings): Gate {
       const inFlight = working()
       const why = door.refuses(inFlight)
       if (why === undefined || isScrape(url)) {
-        if (untold > 0) tell(inFlight)
+        if (untold > 0) tellSometimes(inFlight)
         return handler(request, response)
       }
       count(why)
       untold += 1
-      tell(inFlight)
+      tellSometimes(inFlight)
       refuse(request, response)
     },
     isOverloaded: door.isOverloaded,
     delay: () => watch.read().delayMs / 1_000,
-    close: watch.close,
+    close() {
+      if (untold > 0) tell(working())
+      watch.close()
+    },
   }
 }
 

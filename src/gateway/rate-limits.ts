@@ -24,6 +24,8 @@ export interface RateLimits {
 
 /** Where an address is not limited, wrong tokens still are. */
 const USUAL_ADDRESS_RATE = 300
+/** The numbers are asked for every few seconds, and cost more than most answers. */
+const SCRAPE_RATE = 10
 
 /** How much callers, and addresses, may ask. */
 export function buildRateLimits(
@@ -34,11 +36,16 @@ export function buildRateLimits(
   const identify = identifier()
   const callers = rates.caller > 0 ? new Buckets(rates.caller, outside) : undefined
   const addresses = new Buckets(rates.address || USUAL_ADDRESS_RATE, outside)
+  const scrapes = new Buckets(SCRAPE_RATE, outside)
 
   return {
     byAddress(request, reply) {
-      if (rates.address === 0 || isUnlimited(request)) return
-      const allowance = addresses.take(holderOf(request.raw.socket.remoteAddress))
+      const { config, url } = request.routeOptions
+      // Those who run the server ask these, and must not be turned away when somebody else asks too much.
+      if (rates.address === 0 || config?.kind === 'probe') return
+      const allowance = (url === '/metrics' ? scrapes : addresses).take(
+        holderOf(request.raw.socket.remoteAddress),
+      )
       if (isApi(request)) tell(allowance, reply)
       if (allowance.wait === 0) return
       count('address')
@@ -55,10 +62,6 @@ export function buildRateLimits(
     guesses: buildTokenGuesses(addresses, count),
   }
 }
-
-/** Those who run the server ask these, and must not be turned away when somebody else asks too much. */
-const isUnlimited = ({ routeOptions: { config, url } }: FastifyRequest) =>
-  config?.kind === 'probe' || url === '/metrics'
 
 const isApi = ({ raw }: FastifyRequest) => raw.url?.startsWith('/api/') ?? false
 

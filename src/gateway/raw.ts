@@ -12,6 +12,7 @@ import { sendRaw } from './raw-answer.ts'
 import { MOST_BYTES, RawBodies } from './raw-body.ts'
 import { isSafe, RAW_METHODS, readRawRequest } from './raw-intake.ts'
 import { readRawPath } from './raw-path.ts'
+import type { WorkUnderWay } from './work-under-way.ts'
 
 export interface RawSettings {
   cloud: Cloud
@@ -19,13 +20,14 @@ export interface RawSettings {
   limits: RateLimits
   outside: Outside
   ending: AbortSignal
+  work: WorkUnderWay
   audit?: Audit
 }
 
 /** Any operation of any service, in Huawei's own words: signed, and nothing else done to it. */
 export function mountRaw(
   app: FastifyInstance,
-  { audit, cloud, deadlines, ending, limits, outside }: RawSettings,
+  { audit, cloud, deadlines, ending, limits, outside, work }: RawSettings,
 ): void {
   const bodies = new RawBodies()
   app.register(async (raw) => {
@@ -35,7 +37,7 @@ export function mountRaw(
       method: [...RAW_METHODS],
       url: '/api/raw/*',
       config: { kind: 'raw', scope: scopeOf },
-      handler: pass,
+      handler: work.counted(pass),
     })
   })
 

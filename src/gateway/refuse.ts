@@ -6,7 +6,7 @@ import { DEPRECATED, JSON_TYPE, upstreamIdHeader } from './headers.ts'
 import { type Logger, shownError } from './log.ts'
 import { render } from './problem.ts'
 import { problemOf } from './problem-of.ts'
-import { hiderFor, upstreamIdOf } from './secrets.ts'
+import { hiderFor, hiderForRecords, upstreamIdOf } from './secrets.ts'
 import { isSecurityEvent, type SecurityEvents } from './security-events.ts'
 
 /** Errors of the server library, by its codes, as ours. */
@@ -31,8 +31,7 @@ export function refuse(
   const known = errored && errored === thrown ? whyCutOff(request.raw) : REASON_OF[codeOf(thrown)]
   const problem = problemOf(known ? new GatewayError(known, wordedFor(request, known)) : thrown)
   const notes = request.notes
-  const hide = hiderFor(request)
-  notes.reason = hide(problem.reason)
+  notes.reason = hiderForRecords(request)(problem.reason)
   const told = problem.metadata.upstreamRequestId
   if (told) notes.upstreamRequestId = told
   if (problem.reason === 'INTERNAL')
@@ -47,7 +46,7 @@ export function refuse(
       ...(notes.keysInUrl ? DEPRECATED : {}),
       ...problem.headers,
     })
-    .send(render(problem, hide))
+    .send(render(problem, hiderFor(request)))
 }
 
 /** Raw calls take any type, so the usual advice would be wrong. */

@@ -58,12 +58,17 @@ export function hider(
   return <Value>(value: Value) => hide(value, 1) as Value
 }
 
-/** Hides all that a request came with. */
-export const hiderFor = ({ notes, body }: Pick<FastifyRequest, 'notes' | 'body'>) =>
+type Asking = Pick<FastifyRequest, 'notes' | 'body'>
+
+/** Hides all that a request came with, from its own caller. */
+export const hiderFor = ({ notes, body }: Asking) => hider([...notes.secrets, ...secretsIn(body)])
+
+/** The same for what is kept; there, whose access key it was is told by its ends alone. */
+export const hiderForRecords = ({ notes, body }: Asking) =>
   hider([...notes.secrets, ...secretsIn(body)], notes.caller)
 
 /** Huawei's id of a request, where it is a plain word and nothing that the request keeps secret. */
-export function upstreamIdOf({ notes, body }: Pick<FastifyRequest, 'notes' | 'body'>): string | undefined {
+export function upstreamIdOf({ notes, body }: Asking): string | undefined {
   const id = notes.upstreamRequestId
   if (id === undefined || !/^[\w.:-]{1,128}$/.test(id)) return undefined
   const { accessKey = '' } = notes.caller ?? {}

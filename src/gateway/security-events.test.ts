@@ -58,6 +58,16 @@ test('sources are told apart, up to a thousand', async () => {
   events.close()
 })
 
+test('an IPv6 network is one source', () => {
+  const { events, told } = setting()
+  events.note('2001:db8:0:1::1', 'MALFORMED_HTTP')
+  events.note('2001:db8:0:1::2', 'MALFORMED_HTTP')
+  events.note('2001:db8:0:2::1', 'MALFORMED_HTTP')
+  events.note('::ffff:192.0.2.1', 'MALFORMED_HTTP')
+  expect(told().map(({ source }) => source)).toEqual(['2001:db8:0:1::/64', '2001:db8:0:2::/64', '192.0.2.1'])
+  events.close()
+})
+
 test('what is not told yet is told in the end', () => {
   const { events, told } = setting()
   for (let n = 0; n < 3; n += 1) events.note(undefined, 'MALFORMED_HTTP')
@@ -73,6 +83,16 @@ describe('what is worth a line', () => {
     ['a foreign host', new GatewayError('HOST_NOT_ALLOWED'), 'HOST_NOT_ALLOWED', '/', true],
     ['an id that climbs', bad(), 'INVALID_ARGUMENT', '/api/instances/..%2fx', true],
     ['a region that is a host', bad(), 'UNKNOWN_REGION', '/api/images?regionId=evil.example', true],
+    ['several regions', bad(), 'UNKNOWN_REGION', '/api/images?regionId=cn-nort-4,ru-*', false],
+    ['the same, escaped', bad(), 'UNKNOWN_REGION', '/api/images?regionId=cn-nort-4%2Cx%2a', false],
+    [
+      'a list with a host in it',
+      bad(),
+      'UNKNOWN_REGION',
+      '/api/images?regionId=cn-north-4%2Cevil.example',
+      true,
+    ],
+    ['escapes in a query', bad(), 'INVALID_ARGUMENT', '/api/images?name=50%25%20%2F%3f%26', false],
     ['a region mistyped', bad(), 'UNKNOWN_REGION', '/api/images?regionId=cn-nort-4', false],
     ['a name forgotten', bad(), 'INVALID_ARGUMENT', '/api/instances', false],
     ['a body that nobody writes by mistake', bad({ hostile: true }), 'MALFORMED_JSON', '/', true],

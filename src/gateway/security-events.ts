@@ -3,6 +3,7 @@ import type { Outside } from '../outside.ts'
 import type { Reason } from './catalogue.ts'
 import { GatewayError } from './errors.ts'
 import type { Logger } from './log.ts'
+import { holderOf } from './rate-address.ts'
 
 /** Tells who tries doors: a line for each source, and then at most one in ten seconds, with what came meanwhile. */
 export interface SecurityEvents {
@@ -39,9 +40,10 @@ export function securityEvents(log: Logger, outside: Outside): SecurityEvents {
   }
 
   return {
-    note(address = 'unknown', reason) {
+    note(address, reason) {
       if (closed.signal.aborted) return
-      const source = untold.has(address) || untold.size < MOST_SOURCES ? address : 'others'
+      const holder = address === undefined ? 'unknown' : holderOf(address)
+      const source = untold.has(holder) || untold.size < MOST_SOURCES ? holder : 'others'
       const counts = untold.get(source)
       if (counts) {
         counts.set(reason, (counts.get(reason) ?? 0) + 1)
@@ -79,18 +81,20 @@ const TELLING: ReadonlySet<string> = new Set<Reason>([
   'TOKEN_REVOKED',
 ])
 
-/** Ways out of a path, control characters, bytes that are no UTF-8, names of prototypes; and a region that is a host. */
+/** In a path: ways out of it, control characters, bytes that are no UTF-8. In a query such escapes are ordinary. */
+const HOSTILE_PATH = /^[^?]*%(?:[01][0-9a-f]|7f|2e|2f|3b|3f|5c|23|25|26|c[01]|f[5-9a-f])/i
+/** Ways out of a path as they are, names of prototypes; and a region that is a host. Several are a list, `*` is all. */
 const HOSTILE_URL =
-  /%(?:[01][0-9a-f]|7f|2e|2f|3b|3f|5c|23|25|26|c[01]|f[5-9a-f])|\.\.|\/\.(?=[/?]|$)|\\|__proto__|\bconstructor\b|[?&]region(?:Id)?=[\w-]*[^\w&-]/i
+  /\.\.|\/\.(?=[/?]|$)|\\|__proto__|\bconstructor\b|[?&]region(?:Id)?=(?:[\w,*-]|%2[ac])*(?!%2[ac])[^\w,*&-]/i
+
+const isHostile = (url: string) => HOSTILE_PATH.test(url) || HOSTILE_URL.test(url)
 
 /** Whether a refusal is worth a line of its own. */
 export function isSecurityEvent(thrown: unknown, reason: string, url: string): boolean {
   if (TELLING.has(reason)) return true
-  if (!(thrown instanceof GatewayError)) return reason === 'MALFORMED_URL' && HOSTILE_URL.test(url)
+  if (!(thrown instanceof GatewayError)) return reason === 'MALFORMED_URL' && isHostile(url)
   const { hostile, violations = [] } = thrown.details
-  return (
-    hostile === true || violations.some((one) => one.hostile) || (isArgument(reason) && HOSTILE_URL.test(url))
-  )
+  return hostile === true || violations.some((one) => one.hostile) || (isArgument(reason) && isHostile(url))
 }
 
 const isArgument = (reason: string) =>

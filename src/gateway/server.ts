@@ -2,9 +2,10 @@ import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Doorkeeper } from './doorkeeper.ts'
-import { type Drain, type DrainSummary, type DrainTimes, drainOf } from './drain.ts'
+import { type Drain, type DrainedWork, type DrainSummary, type DrainTimes, drainOf } from './drain.ts'
 import { openConnections } from './open-connections.ts'
 import { lookEvery, type Patience } from './patience.ts'
+import { socketsOfAddress } from './sockets-of-address.ts'
 
 export interface Tls {
   cert: string
@@ -23,7 +24,7 @@ export interface Listeners {
   /** From now on each connection ends with its answer. */
   drain(): void
   /** No new connections; the others as `drain.ts` has it. */
-  close(times: DrainTimes, lastCall: () => void): Promise<DrainSummary>
+  close(times: DrainTimes, work: DrainedWork): Promise<DrainSummary>
 }
 
 export interface ListenerSettings {
@@ -85,6 +86,12 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
           take,
         )
       : http.createServer(options, take)
+    const mayStay = socketsOfAddress(patience.mostOfAddress)
+    server.on('connection', (socket) => {
+      if (mayStay(socket)) return
+      door.dropped(socket.remoteAddress)
+      socket.destroy()
+    })
     connections.watch(server, tls !== undefined)
     server.maxConnections = patience.mostSockets
     server.setTimeout(patience.silentMs)

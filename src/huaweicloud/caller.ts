@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { hmacSha256 } from '../wire/hmac.ts'
+import { sha256 } from '../wire/hmac.ts'
 
 /** Who asks, and with which keys. Never logged, never put into an error; shown only through {@link masked}. */
 export interface Caller {
@@ -17,18 +17,18 @@ export function masked(accessKey: string): string {
 export type Identify = (caller: Caller, ...more: string[]) => string
 
 /**
- * Names a caller in caches and shared look-ups: a hash over access key, secret *and* token, keyed with
- * chance. Under the access key alone, a stranger with a wrong secret would be handed another caller's
+ * Names a caller in caches and shared look-ups: a hash over access key, secret *and* token, begun with chance that no
+ * one else knows, so that it cannot be looked up in a table. Under the access key alone, a stranger with a wrong secret would be handed another caller's
  * answer before any signature was checked.
  */
-export function identifier(processKey: Uint8Array = randomBytes(32)): Identify {
+export function identifier(processKey = randomBytes(32).toString('base64')): Identify {
   // A request asks for its caller's name several times, and the hash was a tenth of all its work.
   const names = new WeakMap<Caller, string>()
   const nameOf = (caller: Caller) => {
     const known = names.get(caller)
     if (known) return known
     const { accessKey, secretKey, securityToken = '' } = caller
-    const name = hmacSha256(processKey, JSON.stringify([accessKey, secretKey, securityToken]), 'base64url')
+    const name = sha256(JSON.stringify([processKey, accessKey, secretKey, securityToken]))
     names.set(caller, name)
     return name
   }

@@ -12,7 +12,7 @@ import type { World } from './world.ts'
 export function listServerBlockDevices(ask: Ask, world: World): Answer {
   const { holdings, server } = targetOf(ask, world)
   return ok({
-    attachableQuantity: freeDisksOn(server, holdings, ask.region),
+    attachableQuantity: freeDisksOn(server, ask.region),
     volumeAttachments: disksOf(holdings, server).map((disk) => viewOf(server, disk)),
   })
 }

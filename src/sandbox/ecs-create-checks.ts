@@ -9,7 +9,6 @@ import { type Flavor, flavorWithId, isOnSale, saleIn } from './flavors.ts'
 import type { Holdings } from './holdings.ts'
 import { isUuid } from './ids.ts'
 import { type Image, imageWithId } from './images.ts'
-import type { Project } from './projects.ts'
 import { Refusal } from './refusal.ts'
 import type { Region } from './regions.ts'
 import { refuseSale } from './sales.ts'
@@ -29,18 +28,12 @@ export interface Plan {
 }
 
 /** https://support.huaweicloud.com/api-ecs/ErrorCode.html names the codes. */
-export function planFor(
-  wanted: WantedServer,
-  count: number,
-  project: Project,
-  region: Region,
-  holdings: Holdings,
-): Plan {
+export function planFor(wanted: WantedServer, count: number, region: Region, holdings: Holdings): Plan {
   const image = imageFor(wanted, holdings, region)
-  const flavor = flavorWithId(project, region, wanted.flavorRef)
+  const flavor = flavorWithId(region, wanted.flavorRef)
   if (!flavor) throw new Refusal(400, 'Ecs.0029', 'The flavor does not exist.')
   const zones = zonesFor(flavor, wanted, region)
-  refuseMisfits(wanted, count, image, flavor, project, region, holdings)
+  refuseMisfits(wanted, count, image, flavor, region, holdings)
   const rootSize = refuseDisks(wanted, count, image, flavor, zones, region, holdings)
   refuseNetwork(wanted, holdings, count)
   refusePublicIp(wanted, holdings, count)

@@ -7,7 +7,6 @@ import { invalid, noSuchKeypair } from './ecs-refusals.ts'
 import type { Flavor } from './flavors.ts'
 import type { Holdings } from './holdings.ts'
 import type { Image } from './images.ts'
-import type { Project } from './projects.ts'
 import { Refusal } from './refusal.ts'
 import type { Region } from './regions.ts'
 
@@ -17,11 +16,10 @@ export function refuseMisfits(
   count: number,
   image: Image,
   flavor: Flavor,
-  project: Project,
   region: Region,
   holdings: Holdings,
 ): void {
-  refuseArchitecture(image, project, region, flavor.id)
+  refuseArchitecture(image, region, flavor.id)
   const { nics } = placesOf(flavor)
   if (wanted.nics.length > nics) throw new Refusal(400, 'Ecs.0050', `At most ${nics} NICs can be added.`)
   refuseKey(wanted, holdings)

@@ -30,7 +30,7 @@ function create(ask: Ask, world: World, version: 'v1' | 'v1.1'): Answer {
   if (count < 1 || count > (charging.mode === '1' ? 100 : 500))
     throw new Refusal(400, 'Ecs.0913', 'The number of ECSs is out of range.')
   refuseWords(wanted, count, now)
-  const plan = planFor(wanted, count, ask.project, ask.region, holdings)
+  const plan = planFor(wanted, count, ask.region, holdings)
   if (dry_run) return nothing(202)
 
   if (charging.awaitsPayment) {

@@ -1,15 +1,5 @@
 import { invalid, noSuchServer } from './ecs-refusals.ts'
-import {
-  canBecome,
-  type Flavor,
-  flavorsOf,
-  flavorWithId,
-  isUsable,
-  linksOf,
-  listFor,
-  listOf,
-} from './flavors.ts'
-import { projectOfRegion } from './projects.ts'
+import { canBecome, type Flavor, flavorsOf, flavorWithId, isUsable, linksOf, listOf } from './flavors.ts'
 import { Refusal } from './refusal.ts'
 import { regionOf } from './regions.ts'
 import { type Answer, type Ask, ok, written } from './service.ts'
@@ -19,14 +9,12 @@ import type { World } from './world.ts'
 export function listFlavors({ project, region, query }: Ask): Answer {
   const zone = query.get('availability_zone')
   const id = query.get('flavor_id')
-  if (['flavor_id', 'marker', 'limit'].every((name) => query.get(name) === undefined))
-    return written(listFor(project, region, zone))
-  const found = flavorsOf(project, region).filter(
+  const found = flavorsOf(region).filter(
     (flavor) =>
       (id === undefined || flavor.id === id) &&
       (zone === undefined || (region.zones.includes(zone) && isUsable(flavor, zone))),
   )
-  return written(listOf(pageOf(found, flavorsOf(project, region), query)))
+  return written(listOf(pageOf(found, flavorsOf(region), query), project, region))
 }
 
 /** What the server, or one of the source flavor, can become. Of the three ways to say which, the server wins. */
@@ -37,9 +25,9 @@ export function listResizeFlavors({ project, region, query }: Ask, world: World)
   const sourceId = server?.flavor.id ?? query.get('source_flavor_id') ?? query.get('source_flavor_name')
   if (sourceId === undefined)
     throw invalid('One of instance_uuid, source_flavor_id and source_flavor_name is needed.')
-  const source = existing(flavorWithId(project, region, sourceId))
+  const source = existing(flavorWithId(region, sourceId))
   const zones = server ? [server.zone] : region.zones
-  const found = flavorsOf(project, region).filter(
+  const found = flavorsOf(region).filter(
     (flavor) => canBecome(source, flavor) && zones.some((zone) => isUsable(flavor, zone)),
   )
   const sorted = found.toSorted(orderOf(query.get('sort_key'), query.get('sort_dir')))
@@ -52,15 +40,15 @@ export function listResizeFlavors({ project, region, query }: Ask, world: World)
 }
 
 /** Where so many can be had. Nothing runs out here but by name, so the number is only read. */
-export function showFlavorCapacity({ project, region, query, params }: Ask): Answer {
+export function showFlavorCapacity({ region, query, params }: Ask): Answer {
   if (query.whole('count', 1, 1) === undefined) throw invalid('count is invalid.')
   const id = params.flavor_id ?? ''
-  existing(flavorWithId(project, region, id))
+  existing(flavorWithId(region, id))
   const wanted = query.all('region_ids').flatMap((ids) => ids.split(',').filter((each) => each !== ''))
   const among = wanted.length === 0 ? [region] : wanted.map(regionOf)
   const resources = among.flatMap((each) => {
     if (!each) throw invalid(`region_ids [${wanted.join(',')}] is invalid.`)
-    const flavor = flavorWithId(each.id === region.id ? project : projectOfRegion(each), each, id)
+    const flavor = flavorWithId(each, id)
     return each.zones
       .filter((zone) => flavor && isUsable(flavor, zone))
       .map((zone, index) => ({ region_id: each.id, availability_zone: zone, prefer: index === 0 }))

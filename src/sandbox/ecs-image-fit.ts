@@ -1,6 +1,5 @@
 import { type Flavor, flavorWithId } from './flavors.ts'
 import type { Image } from './images.ts'
-import type { Project } from './projects.ts'
 import { Refusal } from './refusal.ts'
 import type { Region } from './regions.ts'
 
@@ -10,8 +9,8 @@ export function runsOn({ view }: Image, { arm }: Pick<Flavor, 'arm'>): boolean {
   return arm ? forArm : !forArm || view.__imagetype === 'market'
 }
 
-export function refuseArchitecture(image: Image, project: Project, region: Region, flavorId: string): void {
-  const flavor = flavorWithId(project, region, flavorId)
+export function refuseArchitecture(image: Image, region: Region, flavorId: string): void {
+  const flavor = flavorWithId(region, flavorId)
   if (flavor && !runsOn(image, flavor))
     throw new Refusal(400, 'Ecs.0007', `The image ${image.id} does not run on the flavor ${flavorId}.`)
 }

@@ -33,7 +33,7 @@ function interfacesOf(ask: Ask, world: World): Target {
 export function showServerAttachableNicNum(ask: Ask, world: World): Answer {
   const target = interfacesOf(ask, world)
   const free_nic = freeNicsOn(target, ask)
-  const disks = freeDisksOn(target.server, target.holdings, ask.region)
+  const disks = freeDisksOn(target.server, ask.region)
   return ok({
     attachableQuantity: { free_efi_nic: 0, free_nic, ...disks },
     interfaceAttachments: target.server.nics.map((port, index) => ({

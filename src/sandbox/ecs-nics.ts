@@ -63,7 +63,7 @@ function refuseTwice(texts: readonly string[]): void {
 /** Those on their way count as well. */
 export function freeNicsOn({ server, holdings }: Target, { region }: Ask): number {
   const used = [...holdings.ports.values()].filter(({ deviceId }) => deviceId === server.id).length
-  return Math.max(0, placesOn(server, holdings, region).nics - used)
+  return Math.max(0, placesOn(server, region).nics - used)
 }
 
 interface WantedNic {

@@ -66,7 +66,7 @@ function rebuild(
   const image = imageWithId(holdings, region, imageId)
   if (!image) throw new Refusal(400, 'Ecs.0031', 'The image does not exist.')
   if (image.view.status !== 'active') throw new Refusal(400, 'Ecs.0032', 'The image is not active.')
-  refuseArchitecture(image, project, region, server.flavor.id)
+  refuseArchitecture(image, region, server.flavor.id)
   refuseDisk({ holdings, server }, image)
   if (!mayBeTakenDown(server, wanted.mode)) throw refuseState()
 

@@ -1,5 +1,4 @@
 import { type Flavor, flavorWithId } from './flavors.ts'
-import type { Holdings } from './holdings.ts'
 import type { Region } from './regions.ts'
 import type { Server } from './servers.ts'
 
@@ -25,12 +24,12 @@ export function placesOf(flavor: Flavor | undefined): Places {
   }
 }
 
-export const placesOn = (server: Server, { project }: Holdings, region: Region): Places =>
-  placesOf(flavorWithId(project, region, server.flavor.id))
+export const placesOn = (server: Server, region: Region): Places =>
+  placesOf(flavorWithId(region, server.flavor.id))
 
 /** What is still free for disks on a server. */
-export function freeDisksOn(server: Server, holdings: Holdings, region: Region) {
-  const { disks, scsi, virtio } = placesOn(server, holdings, region)
+export function freeDisksOn(server: Server, region: Region) {
+  const { disks, scsi, virtio } = placesOn(server, region)
   const used = server.volumeIds.length
   return {
     free_scsi: Math.max(0, scsi - used),

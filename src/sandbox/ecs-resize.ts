@@ -85,10 +85,10 @@ export function batchResizeServers(ask: Ask, world: World): Answer {
   return ok({ job_id: job.id })
 }
 
-function flavorFor(id: string, mode: string | undefined, { project, region }: Ask): Flavor {
+function flavorFor(id: string, mode: string | undefined, { region }: Ask): Flavor {
   if (mode !== undefined && mode !== '' && mode !== 'withStopServer')
     throw invalid(`mode [${mode}] is invalid.`)
-  const flavor = flavorWithId(project, region, id)
+  const flavor = flavorWithId(region, id)
   if (!flavor) throw new Refusal(400, 'Ecs.0029', 'The flavor does not exist.')
   return flavor
 }
@@ -106,7 +106,7 @@ export function whyNot(
   if (server.chargingMode === '2') return why('Ecs.0704', 'A spot ECS cannot be resized.')
   const sale = refuseSale(flavor, server.zone)
   if (sale) return sale
-  const current = flavorWithId(holdings.project, region, server.flavor.id)
+  const current = flavorWithId(region, server.flavor.id)
   if (current && !canBecome(current, flavor))
     return why('Ecs.0804', 'The ECS cannot be resized to the target flavor.')
   const places = placesOf(flavor)

@@ -1,7 +1,6 @@
 import { invalid } from './ecs-refusals.ts'
 import { flavorsOf } from './flavors.ts'
 import { stableHex } from './ids.ts'
-import type { Project } from './projects.ts'
 import type { Region } from './regions.ts'
 import { type Answer, type Ask, ok } from './service.ts'
 
@@ -19,20 +18,20 @@ interface Policy {
 }
 
 /** One for each zone of each flavor that is sold by the spot. The count is of all that match. */
-export function listFlavorSellPolicies({ project, region, query }: Ask): Answer {
+export function listFlavorSellPolicies({ region, query }: Ask): Answer {
   const limit = query.whole('limit', 1_000)
   const marker = query.whole('marker', 0)
   if (limit === undefined) throw invalid('limit is invalid.')
   if (marker === undefined) throw invalid('marker is invalid.')
-  const found = policiesOf(project, region).filter(filterOf(query))
+  const found = policiesOf(region).filter(filterOf(query))
   return ok({
     count: found.length,
     sell_policies: found.filter(({ id }) => id > marker).slice(0, limit),
   })
 }
 
-function policiesOf(project: Project, region: Region): Policy[] {
-  return flavorsOf(project, region)
+function policiesOf(region: Region): Policy[] {
+  return flavorsOf(region)
     .flatMap(({ id, view }) => {
       const sales = view.os_extra_specs['cond:spot:operation:az'] ?? ''
       return [...sales.matchAll(/([\w-]+)\((\w+)\)/g)].map(([, zone = '', state = '']) => ({

@@ -33,7 +33,7 @@ export function attachServerVolume(ask: Ask, world: World): Answer {
   const { volumeAttachment: wanted, dry_run } = readAttach(ask)
   const target = managedTargetOf(ask, world)
   const volume = attachable(target, wanted.volumeId)
-  const device = deviceFor(target, wanted.device, placesOn(target.server, target.holdings, ask.region).disks)
+  const device = deviceFor(target, wanted.device, placesOn(target.server, ask.region).disks)
   if (dry_run) return nothing(202)
   const { holdings, server } = target
   const job = newJob(world.outside, ask.project, 'attachVolume', [
@@ -134,7 +134,7 @@ export function batchAttachSharableVolumes(ask: Ask, world: World): Answer {
     refuseUnmanageable(target)
     const volume = attachable(target, ask.params.volume_id ?? '')
     if (!volume.multiattach && serverinfo.length > 1) throw invalid(`The disk ${volume.id} cannot be shared.`)
-    const places = placesOn(target.server, holdings, ask.region).disks
+    const places = placesOn(target.server, ask.region).disks
     return { target, volume, device: deviceFor(target, device, places) }
   })
   if (new Set(wanted.map(({ target }) => target.server)).size < wanted.length)
@@ -176,7 +176,7 @@ export function batchDetachVolumes(ask: Ask, world: World): Answer {
 }
 
 export function showAppendableVolumeQuota(ask: Ask, world: World): Answer {
-  const { holdings, server } = targetOf(ask, world)
-  const { free_scsi, free_blk, free_disk } = freeDisksOn(server, holdings, ask.region)
+  const { server } = targetOf(ask, world)
+  const { free_scsi, free_blk, free_disk } = freeDisksOn(server, ask.region)
   return ok({ free_scsi, free_blk, count: free_disk })
 }

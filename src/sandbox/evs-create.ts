@@ -106,7 +106,7 @@ function attachedTo({ project, region }: Ask, world: World, serverId: string, zo
   if (!isUpOrDown(server) || server.task || server.locked || server.zone !== zone)
     throw evsInvalid(`The ECS ${serverId} is in no state to take a disk.`)
   if (count > 1) throw evsInvalid('Only one disk can be created for an ECS.')
-  const device = deviceFor({ holdings, server }, undefined, placesOn(server, holdings, region).disks)
+  const device = deviceFor({ holdings, server }, undefined, placesOn(server, region).disks)
   return [{ serverId, device, bootIndex: -1, deleteWithServer: false }]
 }
 

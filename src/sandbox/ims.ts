@@ -49,7 +49,7 @@ function glanceListImages({ project, region, query }: Ask, world: World): Answer
 
 function listImages({ project, region, query }: Ask, world: World): Answer {
   const flavorId = query.get('flavor_id')
-  const flavor = flavorId === undefined ? undefined : flavorWithId(project, region, flavorId)
+  const flavor = flavorId === undefined ? undefined : flavorWithId(region, flavorId)
   if (flavorId !== undefined && !flavor) throw new Refusal(400, 'IMG.0191', 'The flavor does not exist.')
   const filter = hasEnterpriseProject(query) ? filterOf(query) : () => false
   const found = imagesOf(world.holdings(project), region).filter(

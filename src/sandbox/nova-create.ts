@@ -24,7 +24,7 @@ export function novaCreateServers(ask: Ask, world: World): Answer {
   const asked = { ...wantedOf(wanted, ask, holdings), ...(hints ? { 'os:scheduler_hints': hints } : {}) }
   const servers = inNovasWords(() => {
     refuseWords(asked, count, world.outside.now())
-    const plan = planFor(asked, count, ask.project, ask.region, holdings)
+    const plan = planFor(asked, count, ask.region, holdings)
     return buildServers(asked, count, plan, '0', holdings, world)
   })
   const job = newJob(

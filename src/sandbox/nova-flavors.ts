@@ -32,22 +32,22 @@ export function novaShowFlavorExtraSpec(ask: Ask): Answer {
   return ok({ [key]: view.os_extra_specs[key] })
 }
 
-function flavorAsked({ project, region, params }: Ask): Flavor {
+function flavorAsked({ region, params }: Ask): Flavor {
   const id = params.flavor_id ?? ''
-  const flavor = flavorWithId(project, region, id)
+  const flavor = flavorWithId(region, id)
   if (!flavor) throw itemNotFound(`Flavor ${id} could not be found.`)
   return flavor
 }
 
 function found(ask: Ask) {
-  const { project, region, query } = ask
+  const { region, query } = ask
   const leastRam = query.whole('minRam', 0)
   const leastDisk = query.whole('minDisk', 0)
   if (leastRam === undefined) throw badRequest(`Invalid minRam filter [${query.get('minRam')}]`)
   if (leastDisk === undefined) throw badRequest(`Invalid minDisk filter [${query.get('minDisk')}]`)
   // None has a disk of its own, and all are public.
   const isAnyLeft = leastDisk === 0 && !/^(?:false|f|no|n|0)$/i.test(query.get('is_public') ?? '')
-  const flavors = isAnyLeft ? flavorsOf(project, region).filter(({ ram }) => ram >= leastRam) : []
+  const flavors = isAnyLeft ? flavorsOf(region).filter(({ ram }) => ram >= leastRam) : []
   return pageOf(ask, flavors, 'flavors')
 }
 

@@ -32,7 +32,7 @@ export function novaAttachInterface(ask: Ask, world: World): Answer {
   if ((port_id === undefined) === (net_id === undefined))
     throw badRequest('Must input network_id or port_id, and not both.')
   refuseChange('attach_interface', server, holdings)
-  if (server.nics.length >= placesOn(server, holdings, ask.region).nics)
+  if (server.nics.length >= placesOn(server, ask.region).nics)
     throw badRequest('The server has no free slot for an interface.')
   const port =
     port_id === undefined

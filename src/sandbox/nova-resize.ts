@@ -14,7 +14,7 @@ export function novaResize(deed: Deed): Answer {
     throw badRequest('Invalid input for field/attribute resize. flavorRef is a required property')
   refuseUnmanageable(deed)
   if (server.task || !isUpOrDown(server)) throw wrongState('resize', server)
-  const flavor = flavorWithId(ask.project, ask.region, flavorRef)
+  const flavor = flavorWithId(ask.region, flavorRef)
   if (!flavor) throw badRequest('Unable to locate requested flavor.')
   if (flavor.id === server.flavor.id) throw badRequest('When resizing, instances must change flavor!')
   const failure = whyNot({ holdings, server }, flavor, 'withStopServer', ask.region)

@@ -8,9 +8,8 @@ test('is what the library makes, for keys and texts of any length', () => {
     fc.property(
       fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.uint8Array({ maxLength: 200 })),
       fc.string({ unit: 'binary', maxLength: 500 }),
-      fc.constantFrom('hex' as const, 'base64url' as const),
-      (key, text, encoding) => {
-        expect(hmacSha256(key, text, encoding)).toBe(createHmac('sha256', key).update(text).digest(encoding))
+      (key, text) => {
+        expect(hmacSha256(key, text)).toBe(createHmac('sha256', key).update(text).digest('hex'))
       },
     ),
   )
@@ -30,7 +29,7 @@ test.each([
     '60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54',
   ],
 ])('is that of RFC 4231', (key, text, mac) => {
-  expect(hmacSha256(key, text, 'hex')).toBe(mac)
+  expect(hmacSha256(key, text)).toBe(mac)
 })
 
 test('hashes texts and bytes alike', () => {

@@ -8,10 +8,10 @@ const INNER = 0x36
 const OUTER = 0x5c
 
 /**
- * HMAC-SHA256 (RFC 2104), of two one-shot hashes: each call of `createHmac` makes an object of the crypto library, which
+ * HMAC-SHA256 (RFC 2104) in lower-case hex, of two one-shot hashes: each call of `createHmac` makes an object of the crypto library, which
  * takes ten times as long as hashing a text as short as ours.
  */
-export function hmacSha256(key: string | Uint8Array, text: string, encoding: 'hex' | 'base64url'): string {
+export function hmacSha256(key: string | Uint8Array, text: string): string {
   const given = typeof key === 'string' ? Buffer.from(key) : key
   const short = given.length > BLOCK ? hash('sha256', given, 'buffer') : given
   const message = Buffer.from(text)
@@ -24,7 +24,7 @@ export function hmacSha256(key: string | Uint8Array, text: string, encoding: 'he
   }
   inner.set(message, BLOCK)
   outer.set(hash('sha256', inner, 'buffer'), BLOCK)
-  const mac = hash('sha256', outer, encoding)
+  const mac = hash('sha256', outer, 'hex')
   // Part of a pool that others are given from next.
   inner.fill(0, 0, BLOCK)
   outer.fill(0, 0, BLOCK)

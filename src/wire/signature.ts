@@ -99,7 +99,7 @@ export const stringToSign = (canonical: string, date: string): string =>
   `${ALGORITHM}\n${date}\n${sha256(canonical)}`
 
 /** Lower-case hex. The secret key is the HMAC key as it is: nothing is derived from date or region. */
-export const signature = (secretKey: string, text: string): string => hmacSha256(secretKey, text, 'hex')
+export const signature = (secretKey: string, text: string): string => hmacSha256(secretKey, text)
 
 /** The value of the `Authorization` header for a request that carries `date` as its `X-Sdk-Date`. */
 export function sign(request: Signable, accessKey: string, secretKey: string, date: string): string {

@@ -23,7 +23,7 @@ test('a thousand stories never come to what cannot be', async () => {
   // Of a story in which all is refused nothing can be learnt.
   const rare = kinds.split(' ').filter((kind) => (Real.accepted.get(kind) ?? 0) < 10)
   expect(rare).toEqual([])
-}, 120_000)
+}, 300_000)
 
 /** In the end every job is over, every server at rest, and all of it as we believe. */
 async function settles(wire: Wire, model: Model, real: Real): Promise<void> {

@@ -68,13 +68,13 @@ describe('a process tells no secret', () => {
   })
 
   test('when a flag has one, or a command or a word is one', async () => {
-    for (const args of [
+    const wrong = [
       [`--secret-key=${textOf(secretKeys)}`],
       [`--port=${textOf(secretKeys)}`],
       [textOf(secretKeys)],
       ['serve', textOf(secretKeys)],
-    ]) {
-      const { code, stdout, stderr } = await run(args, AMBIENT)
+    ]
+    for (const { code, stdout, stderr } of await Promise.all(wrong.map((args) => run(args, AMBIENT)))) {
       expect(code).toBe(2)
       expect(search(stdout + stderr)).toEqual([])
     }

@@ -60,7 +60,7 @@ test('a canary found says which it is, how it stands there, and where', () => {
   expect(search(`here: ${one?.text}.`)[0]).toMatch(/^secret key 1 as it is: …here: [a-z0-9]{8}$/)
   const more = { name: 'signature 1', text: '0123456789abcdef'.repeat(4) }
   expect(search(`Signature=${more.text}`)).toEqual([])
-  expect(search(`Signature=${more.text}`, more)).not.toEqual([])
+  expect(searchFor([more])(`Signature=${more.text}`)).not.toEqual([])
 })
 
 test('there are more than fifty, all different', () => {

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { TestHouse } from '../helpers/house.ts'
 import type { AnsweredBytes } from './canary-answers.ts'
 import type { Canary } from './canary-list.ts'
-import type { Search } from './canary-search.ts'
+import { type Search, searchFor } from './canary-search.ts'
 
 /** Where something may have been told. */
 export type Told = Record<string, string | Buffer>
@@ -33,8 +33,9 @@ export const signaturesIn = (requests: readonly { headers: object }[]): Canary[]
   })
 
 export function expectNothing(search: Search, told: Told, more: readonly Canary[] = [], of = ''): void {
+  const searchMore = searchFor(more)
   const leaks = Object.entries(told).flatMap(([where, text]) =>
-    search(text, ...more).map((leak) => `${of}${where}: ${leak}`),
+    [...search(text), ...searchMore(text)].map((leak) => `${of}${where}: ${leak}`),
   )
   expect(leaks).toEqual([])
 }

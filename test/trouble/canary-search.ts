@@ -1,7 +1,7 @@
 import { type Canary, canaries } from './canary-list.ts'
 
 /** Tells what of the canaries stands in a text or in bytes, whole or in pieces, a line for each. */
-export type Search = (told: string | Buffer, ...more: readonly Canary[]) => string[]
+export type Search = (told: string | Buffer) => string[]
 
 type Encode = (text: string) => string[]
 
@@ -72,8 +72,5 @@ function foundIn(text: string, index: Index): string[] {
 /** The planted ones are made into an index once. */
 export function searchFor(list: readonly Canary[] = canaries): Search {
   const planted = indexOf(list)
-  return (told, ...more) => {
-    const text = (typeof told === 'string' ? told : told.toString('latin1')).toLowerCase()
-    return [...foundIn(text, planted), ...(more.length > 0 ? foundIn(text, indexOf(more)) : [])]
-  }
+  return (told) => foundIn((typeof told === 'string' ? told : told.toString('latin1')).toLowerCase(), planted)
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, get } from 'node:http'
+import { createServer, get, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { isWhole, lineTo, steadyCaller, type Tally } from '../helpers/callers.ts'
@@ -13,6 +13,13 @@ const IMAGES = '/api/images?regionId=cn-south-1&projectId=p-1'
 const GRACE = { HCA_GRACE: '10' }
 const head = (url: string, method: string, target: string, ...lines: string[]) =>
   [`${method} ${target} HTTP/1.1`, `Host: ${new URL(url).host}`, ...lines, '', ''].join('\r\n')
+
+const startRequest = (url: string) => {
+  const keys = Object.entries(keyHeaders).map(([name, value]) => `${name}: ${value}`)
+  const body = '{"regionId":"cn-south-1","projectId":"p-1","servers":["s-1"]}'
+  const json = ['Content-Type: application/json', `Content-Length: ${body.length}`]
+  return head(url, 'PUT', '/api/instances/start', ...keys, ...json) + body
+}
 
 const begin = (env: Record<string, string> = {}): Program =>
   start(process.execPath, [launcher, '--port', '0'], {
@@ -106,7 +113,9 @@ describe('a signal to end', () => {
     program.end('SIGTERM')
     await said
     const again = performance.now()
-    program.end('SIGTERM')
+    // One that comes at once is taken for the first, from somebody else.
+    const insisting = setInterval(() => program.end('SIGTERM'), 100)
+    onTestFinished(() => clearInterval(insisting))
     expect((await program.ended).code).toBe(1)
     expect(performance.now() - again).toBeLessThan(1_500)
   })
@@ -196,6 +205,74 @@ describe('a drain', () => {
     expect(line.text()).toMatch(/^HTTP\/1\.1 200 OK\r\nconnection: close/i)
     expect(line.text()).toMatch(/"\]\}\r\n[\s\S]*0\r\n\r\n$/)
     expect(asked).toEqual(['GET /v2/images'])
+  })
+
+  test('hears a write to its end whose caller has left', async () => {
+    const asked = Promise.withResolvers<ServerResponse>()
+    const over = Promise.withResolvers<boolean>()
+    const house = await startBefore((request, response) => {
+      request.resume()
+      response.once('close', () => over.resolve(response.writableFinished))
+      asked.resolve(response)
+    }, GRACE)
+    const line = await lineTo(house.url, startRequest(house.url))
+    const response = await asked.promise
+    line.socket.destroy()
+    let isClosed = false
+    const closing = house.close().then(() => {
+      isClosed = true
+    })
+    await expect
+      .poll(() =>
+        fetch(house.url).then(
+          () => false,
+          () => true,
+        ),
+      )
+      .toBe(true)
+    expect(isClosed).toBe(false)
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"job_id":"j-1"}')
+    expect(await over.promise).toBe(true)
+    await closing
+    expect(house.log.find(({ msg }) => msg === 'ended')).toMatchObject({ cut: 0 })
+  })
+
+  test('ends all the same when such a write is never answered', async () => {
+    const asked = Promise.withResolvers<void>()
+    const house = await startBefore(() => asked.resolve(), { HCA_GRACE: '0.3' })
+    const line = await lineTo(house.url, startRequest(house.url))
+    await asked.promise
+    line.socket.destroy()
+    const began = performance.now()
+    await house.close()
+    expect(performance.now() - began).toBeGreaterThan(200)
+  })
+
+  test('answers everybody even without a grace', async () => {
+    const asked = Promise.withResolvers<void>()
+    const house = await startBefore(() => asked.resolve(), { HCA_GRACE: '0' })
+    const line = await lineTo(house.url, startRequest(house.url))
+    await asked.promise
+    await house.close()
+    await line.ended
+    expect(line.text()).toMatch(/^HTTP\/1\.1 502 [\s\S]*"UPSTREAM_OUTCOME_UNKNOWN"/)
+  })
+
+  test('counts every answer that was due', async () => {
+    const answers: ServerResponse[] = []
+    const house = await startBefore((_, response) => {
+      answers.push(response)
+    }, GRACE)
+    const keys = Object.entries(keyHeaders).map(([name, value]) => `${name}: ${value}`)
+    const one = head(house.url, 'GET', IMAGES, ...keys)
+    const line = await lineTo(house.url, one + one.replaceAll('p-1', 'p-2'))
+    await expect.poll(() => answers.length).toBe(2)
+    const closing = house.close()
+    for (const response of answers)
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"images":[]}')
+    await line.ended
+    await closing
+    expect(house.log.find(({ msg }) => msg === 'ended')).toMatchObject({ answered: 2, cut: 0 })
   })
 
   test('cuts a TLS connection that never ends its greeting', async () => {

@@ -165,7 +165,10 @@ test('F-59 a hundred who read nothing hold Huawei back, are cut, and nobody else
   const house = await scripted([(socket, heard) => (isFlooding ? flooding.step : good)(socket, heard)])({
     HCA_CONNECTIONS: '200',
     HCA_CONNECTIONS_CALLER: '200',
-    HCA_TIMEOUT_SILENT: '1',
+    HCA_TIMEOUT_SILENT: '2',
+    HCA_DEADLINE_READ: '1.9',
+    HCA_DEADLINE_WRITE: '1.9',
+    HCA_REGION_DEADLINE: '1.9',
     HCA_KEEP_ALIVE: '0.5',
   })
   expect((await call(house.url, 'read')).status).toBe(200)

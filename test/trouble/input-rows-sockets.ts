@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished } from 'vitest'
 import { readSettings } from '../../src/settings.ts'
 import { documentedRaw } from '../helpers/documented.ts'
-import { type Got, parsedAnswer, startBefore } from '../helpers/house.ts'
+import { ask, type Got, parsedAnswer, startBefore } from '../helpers/house.ts'
 import {
   each,
   type InputHouse,
@@ -116,8 +116,8 @@ export const socketRows: InputRow[] = [
   },
   {
     id: 'I-29',
-    what: 'a connection that says nothing: closed after 75 s by default, here 0.3, and not logged',
-    env: { HCA_TIMEOUT_SILENT: '0.3' },
+    what: 'a connection that says nothing: closed after 5 s by default, here 0.3, and not logged',
+    env: { HCA_TIMEOUT_HEADERS: '0.3' },
     async send(house) {
       let text = ''
       const socket = open(house).on('data', (chunk) => {
@@ -128,9 +128,11 @@ export const socketRows: InputRow[] = [
       return undefined
     },
     expect: {
-      more: (_, { log }) => {
-        expect(readSettings({}, {}).timeoutSilent).toBe(75)
+      more: async (_, { log, url }) => {
+        expect(readSettings({}, {}).timeoutHeaders).toBe(5)
         expect(log).toEqual([])
+        const { text } = await ask(`${url}/metrics`)
+        expect(text).toMatch(/hca_http_refused_total\{reason="REQUEST_TIMEOUT"\} 1\n/)
       },
     },
   },
