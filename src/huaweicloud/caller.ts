@@ -17,8 +17,8 @@ export function masked(accessKey: string): string {
 export type Identify = (caller: Caller, ...more: string[]) => string
 
 /**
- * Names a caller in caches and shared look-ups: a hash over access key, secret *and* token, begun with chance that no
- * one else knows, so that it cannot be looked up in a table. Under the access key alone, a stranger with a wrong secret would be handed another caller's
+ * Names a caller in caches and shared look-ups: a hash over access key, secret *and* token, keyed with chance that
+ * begins what is hashed. Under the access key alone, a stranger with a wrong secret would be handed another caller's
  * answer before any signature was checked.
  */
 export function identifier(processKey = randomBytes(32).toString('base64')): Identify {

@@ -6,7 +6,6 @@ import { createServer as createTlsServer } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { listening, type Received, type Reply, type Upstream } from './test-upstream.ts'
 
 export interface Certificates {
@@ -25,30 +24,22 @@ export const hasOpenssl = (() => {
   }
 })()
 
-/** An authority of our own, and a certificate of it for `name`; both gone after the tests of the file. */
-export function certificatesFor(name: string, { days = '2' } = {}): Certificates {
+/** An authority of our own, and a certificate of it for `name` that is good from now for so many days. */
+export function certificatesFor(name: string, days = 2): Certificates {
   const folder = mkdtempSync(join(tmpdir(), 'hca-tls-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
-  const fresh = ['req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-  openssl(
-    ...fresh,
-    '-x509',
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.pem',
-    '-subj',
-    '/CN=Test authority',
-    '-days',
-    days,
-  )
-  openssl(...fresh, '-keyout', 'leaf.key', '-out', 'leaf.csr', '-subj', '/CN=leaf')
-  writeFileSync(join(folder, 'ext'), `subjectAltName=${name}\n`)
-  const signing = ['-CA', 'ca.pem', '-CAkey', 'ca.key', '-CAcreateserial', '-days', days, '-extfile', 'ext']
-  openssl('x509', '-req', '-in', 'leaf.csr', '-out', 'leaf.pem', ...signing)
-  const text = (file: string) => readFileSync(join(folder, file), 'utf8')
-  return { authority: text('ca.pem'), cert: text('leaf.pem'), key: text('leaf.key') }
+  try {
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
+    const fresh = 'req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes'.split(' ')
+    openssl(...fresh, ...'-x509 -days 2 -keyout ca.key -out ca.pem -subj /CN=authority'.split(' '))
+    openssl(...fresh, ...'-keyout leaf.key -out leaf.csr -subj /CN=leaf'.split(' '))
+    writeFileSync(join(folder, 'ext'), `subjectAltName=${name}\n`)
+    const signing = '-CA ca.pem -CAkey ca.key -CAcreateserial -extfile ext'.split(' ')
+    openssl('x509', '-req', '-in', 'leaf.csr', '-out', 'leaf.pem', '-days', `${days}`, ...signing)
+    const text = (file: string) => readFileSync(join(folder, file), 'utf8')
+    return { authority: text('ca.pem'), cert: text('leaf.pem'), key: text('leaf.key') }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 export function startTlsUpstream({ cert, key }: Certificates, reply: Reply, more = {}): Promise<Upstream> {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { auditPlace } from '../helpers/audit.ts'
 import { keyHeaders } from '../helpers/house.ts'
 import { recordAnswers } from './canary-answers.ts'
-import { expectNothing, signaturesIn, TALKATIVE, toldBy } from './canary-house.ts'
+import { expectNothing, sideBySide, signaturesIn, TALKATIVE, toldBy } from './canary-house.ts'
 import { canaries } from './canary-list.ts'
 import { searchFor } from './canary-search.ts'
 import { call, type FaultRow, PASSWORD } from './fault-row.ts'
@@ -12,11 +12,7 @@ import { faultRows } from './fault-rows.ts'
 const search = searchFor([...canaries, { name: 'password of the rows', text: PASSWORD }])
 const answers = recordAnswers()
 
-/** Rows run side by side: most of their time they wait. */
-const AT_ONCE = 12
-const groups = Array.from({ length: Math.ceil(faultRows.length / AT_ONCE) }, (_, n) =>
-  faultRows.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
-)
+const groups = sideBySide(faultRows, 12)
 
 let heard = 0
 let asExpected = 0

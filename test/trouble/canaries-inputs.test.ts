@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { auditPlace } from '../helpers/audit.ts'
 import { startBoth } from '../helpers/house.ts'
 import { recordAnswers } from './canary-answers.ts'
-import { expectNothing, signaturesIn, TALKATIVE, toldBy } from './canary-house.ts'
+import { expectNothing, sideBySide, signaturesIn, TALKATIVE, toldBy } from './canary-house.ts'
 import { searchFor } from './canary-search.ts'
 import type { InputHouse, InputRow } from './input-row.ts'
 import { inputRows } from './input-rows.ts'
@@ -11,11 +11,7 @@ import { inputRows } from './input-rows.ts'
 const search = searchFor()
 const answers = recordAnswers()
 
-/** Rows run side by side: most of their time they wait. */
-const AT_ONCE = 8
-const groups = Array.from({ length: Math.ceil(inputRows.length / AT_ONCE) }, (_, n) =>
-  inputRows.slice(n * AT_ONCE, (n + 1) * AT_ONCE),
-)
+const groups = sideBySide(inputRows, 8)
 
 let heard = 0
 let asExpected = 0

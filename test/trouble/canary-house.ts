@@ -39,3 +39,7 @@ export function expectNothing(search: Search, told: Told, more: readonly Canary[
   )
   expect(leaks).toEqual([])
 }
+
+/** Groups of rows that run at once: most of their time they wait. */
+export const sideBySide = <Row>(rows: readonly Row[], atOnce: number): Row[][] =>
+  Array.from({ length: Math.ceil(rows.length / atOnce) }, (_, n) => rows.slice(n * atOnce, (n + 1) * atOnce))

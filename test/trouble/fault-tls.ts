@@ -1,64 +1,22 @@
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, createServer, type TlsOptions } from 'node:tls'
 import { onTestFinished } from 'vitest'
+import { type Certificates, certificatesFor } from '../../src/huaweicloud/test-tls.ts'
 import type { Environment } from '../../src/settings.ts'
 import { type FaultHouse, scripted } from './fault-house.ts'
 import type { ScriptSettings } from './fault-script.ts'
 import { good } from './fault-steps.ts'
 
-export interface Certificate {
-  readonly authority: string
-  readonly cert: string
-  readonly key: string
-}
+const made = new Map<string, Certificates>()
 
-const made = new Map<string, Certificate>()
-
-/** An authority of our own, and a certificate of it for `name` that is good from now for so many days. */
-export function certificateFor(name: string, days = 1): Certificate {
-  const known = made.get(`${name} ${days}`)
-  if (known) return known
-  const folder = mkdtempSync(join(tmpdir(), 'hca-tls-'))
-  try {
-    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' })
-    const fresh = ['req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes']
-    openssl(
-      ...fresh,
-      '-x509',
-      '-keyout',
-      'ca.key',
-      '-out',
-      'ca.pem',
-      '-subj',
-      '/CN=Test authority',
-      '-days',
-      '2',
-    )
-    openssl(...fresh, '-keyout', 'leaf.key', '-out', 'leaf.csr', '-subj', '/CN=leaf')
-    writeFileSync(join(folder, 'ext'), `subjectAltName=${name}\n`)
-    const signing = [
-      '-CA',
-      'ca.pem',
-      '-CAkey',
-      'ca.key',
-      '-CAcreateserial',
-      '-days',
-      `${days}`,
-      '-extfile',
-      'ext',
-    ]
-    openssl('x509', '-req', '-in', 'leaf.csr', '-out', 'leaf.pem', ...signing)
-    const text = (file: string) => readFileSync(join(folder, file), 'utf8')
-    const one = { authority: text('ca.pem'), cert: text('leaf.pem'), key: text('leaf.key') }
-    made.set(`${name} ${days}`, one)
-    return one
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+/** Made once for all rows. */
+export function certificateFor(name: string, days?: number): Certificates {
+  const known = made.get(`${name} ${days}`) ?? certificatesFor(name, days)
+  made.set(`${name} ${days}`, known)
+  return known
 }
 
 /** The setting that trusts an authority, its file gone with the test. */
@@ -71,7 +29,7 @@ function trusting(authority: string): Environment {
 }
 
 export interface TlsSettings extends Pick<ScriptSettings, 'onAccept'> {
-  readonly certificate?: () => Certificate
+  readonly certificate?: () => Certificates
   readonly trusted?: false
   readonly options?: TlsOptions
 }
