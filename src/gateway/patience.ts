@@ -21,9 +21,9 @@ export const USUAL_PATIENCE: Patience = {
   mostOfAddress: 1_000,
 }
 
-/** Slow senders are looked for so often: a second, or oftener where they are given less than that. */
+/** Slow senders are looked for so often: seldom enough to cost nothing, and so that few are found at a time. */
 export const lookEvery = ({ headersMs, requestMs }: Patience): number =>
-  Math.max(10, Math.min(1_000, headersMs / 2, requestMs / 2))
+  Math.max(10, Math.min(100, headersMs / 2, requestMs / 2))
 
 const holds = new WeakMap<Socket, number>()
 

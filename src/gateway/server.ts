@@ -3,6 +3,7 @@ import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Doorkeeper } from './doorkeeper.ts'
 import { type Drain, type DrainedWork, type DrainSummary, type DrainTimes, drainOf } from './drain.ts'
+import { fewAtATime } from './few-at-a-time.ts'
 import { openConnections } from './open-connections.ts'
 import { lookEvery, type Patience } from './patience.ts'
 import { socketsOfAddress } from './sockets-of-address.ts'
@@ -54,6 +55,7 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
     turnAway(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
   )
   let handle: Handler = () => {}
+  const soon = fewAtATime()
 
   function take(request: http.IncomingMessage, response: http.ServerResponse): void {
     connections.began(request, response)
@@ -68,9 +70,21 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
     const due = [...(connections.of(socket)?.due ?? [])]
     // What comes behind the last request of a connection is not read.
     if (due.length > 0 && error.code === 'HPE_CLOSED_CONNECTION') return
-    const cut = due.find(({ headersSent, req }) => !headersSent && !req.complete)
+    const cut = cutOf(socket)
     door.unparsed(error, socket, cut?.req, due.length > (cut ? 1 : 0))
   }
+
+  /** Looks again when its turn comes: what was late may have come meanwhile. */
+  function turnAwayLate(error: NodeJS.ErrnoException, socket: Socket): void {
+    const { asked } = connections.of(socket) ?? {}
+    const late = cutOf(socket)
+    soon(() => {
+      if (connections.of(socket)?.asked === asked && !late?.req.complete) turnAway(error, socket)
+    })
+  }
+
+  const cutOf = (socket: Socket) =>
+    [...(connections.of(socket)?.due ?? [])].find(({ headersSent, req }) => !headersSent && !req.complete)
 
   function make(): http.Server {
     const options = {
@@ -100,7 +114,11 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
     server.on('checkExpectation', take)
     server.on('connect', (_, socket) => door.tunnel(socket as Socket))
     server.on('drop', (dropped) => door.dropped(dropped?.remoteAddress))
-    server.on('clientError', (error, socket) => turnAway(error, socket as Socket))
+    server.on('clientError', (error, socket) => {
+      const isLate = (error as NodeJS.ErrnoException).code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      if (isLate) turnAwayLate(error, socket as Socket)
+      else turnAway(error, socket as Socket)
+    })
     servers.push(server)
     return server
   }
