@@ -1,4 +1,4 @@
-import './young-generation.ts' // first: what comes later allocates
+import './memory-habits.ts' // first: what comes later allocates
 import { fstatSync, writeSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { auditFlagOptions, verifyCommand } from './audit-command.ts'

@@ -72,7 +72,7 @@ const startWaiting = async (env = {}): Promise<Watched> => {
 export const socketRows: InputRow[] = [
   {
     id: 'I-27',
-    what: 'headers that trickle: within 6 s by default (5 and a look each second), here 0.3',
+    what: 'headers that trickle: within 6 s by default (5, and looked for ten times a second), here 0.3',
     env: { HCA_TIMEOUT_HEADERS: '0.3' },
     send(house) {
       const socket = open(house)
@@ -91,7 +91,7 @@ export const socketRows: InputRow[] = [
   },
   {
     id: 'I-28',
-    what: 'a body that trickles: within 16 s by default (15 and a look each second), here 0.3',
+    what: 'a body that trickles: within 16 s by default (15, and looked for ten times a second), here 0.3',
     env: { HCA_TIMEOUT_REQUEST: '0.3', HCA_TIMEOUT_HEADERS: '0.2' },
     send(house) {
       const socket = open(house)
