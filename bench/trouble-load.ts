@@ -1,8 +1,7 @@
 import { flatness, mib, ms, phase, processorRow, type Row, type Run, secondsOf } from './trouble-measure.ts'
+import { WARM_UP } from './trouble-plan.ts'
 import { startGateway, startSending, startUpstream } from './trouble-world.ts'
 
-/** Until then its code is compiled over and over, at twice the cost: what is promised is promised of a server that runs. */
-const WARMING = 20
 const PER_SECOND = 2_000
 const P99_MS = 25
 const MIB = 250
@@ -17,11 +16,7 @@ export async function load(run: Run): Promise<Row[]> {
     writes: 0.05,
     connections: { open: 100, most: 1_000, take: 'newest' },
     patienceMs: 12_000,
-    phases: [
-      { name: 'warm', perSecond: 200, seconds: 1 },
-      { name: 'rising', perSecond: 1_000, seconds: WARMING },
-      { name: 'load', perSecond: PER_SECOND, seconds },
-    ],
+    phases: [...WARM_UP, { name: 'load', perSecond: PER_SECOND, seconds }],
   })
   const stop = gateway.watch()
   const sent = await done

@@ -1,13 +1,13 @@
 import { mib, ms, phase, processorRow, type Row, type Run, Span, secondsOf } from './trouble-measure.ts'
+import { WARM_UP } from './trouble-plan.ts'
 import { startGateway, startSending, startUpstream } from './trouble-world.ts'
 
-/** Until then its code is compiled over and over, at twice the cost: what is promised is promised of a server that runs. */
-const WARMING = 20
 const PER_SECOND = 5_000
 const ANSWERED = 1_600
 const REFUSED_MS = 100
 const NORMAL_MS = 25
 const RECOVERY_MS = 2_000
+const AFTER_S = 10
 
 /** Two and a half times what we promise, and back. */
 export async function overload(run: Run): Promise<Row[]> {
@@ -21,11 +21,10 @@ export async function overload(run: Run): Promise<Row[]> {
     connections: { open: 1_000, most: 1_500, take: 'newest' },
     patienceMs: 15_000,
     phases: [
-      { name: 'warm', perSecond: 200, seconds: 1 },
-      { name: 'rising', perSecond: 1_000, seconds: WARMING },
+      ...WARM_UP,
       { name: 'quiet', perSecond: 500, seconds: 5 },
       { name: 'flood', perSecond: PER_SECOND, seconds },
-      { name: 'after', perSecond: 500, seconds: 10 },
+      { name: 'after', perSecond: 500, seconds: AFTER_S },
     ],
   })
   const stop = gateway.watch()
@@ -33,8 +32,8 @@ export async function overload(run: Run): Promise<Row[]> {
   const used = stop()
   const upstreamCpu = (await upstream.count()).cpuMs
   const flood = phase(sent, 'flood')
-  const endsAt = (1 + WARMING + 5 + seconds) * 1_000
-  const after = new Span(sent, endsAt + RECOVERY_MS, endsAt + 10_000)
+  const endsAt = (sent.phases.reduce((sum, phase) => sum + phase.seconds, 0) - AFTER_S) * 1_000
+  const after = new Span(sent, endsAt + RECOVERY_MS, endsAt + AFTER_S * 1_000)
   const answered = flood.countOf('200') / seconds
   const refusals = flood.countOf('503', '429')
   const plain = Object.entries(flood.kinds)

@@ -7,6 +7,12 @@ export interface Phase {
   readonly seconds: number
 }
 
+/** Until then its code is compiled over and over, at twice the cost: what is promised is promised of a server that runs. */
+export const WARM_UP: readonly Phase[] = [
+  { name: 'warm', perSecond: 200, seconds: 1 },
+  { name: 'rising', perSecond: 1_000, seconds: 20 },
+]
+
 export interface Plan {
   readonly port: number
   readonly phases: readonly Phase[]

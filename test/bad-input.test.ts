@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { CREATE_FIELDS } from './helpers/create-fields.ts'
 import {
   askRaw,
   bytesAnswered,
@@ -32,12 +33,7 @@ const START = { regionId: 'cn-south-1', servers: [{ id: 'ins-1' }] }
 const start = (changed: object) => put('start', { ...START, ...changed })
 const CREATE = {
   regionId: 'cn-south-1',
-  imageId: 'img-1',
-  instanceType: 's6.large.2',
-  name: 'test',
-  vpcId: 'vpc-1',
-  nics: [{ subnetId: 'net-1' }],
-  rootVolume: { volumeType: 'SSD' },
+  ...CREATE_FIELDS,
   adminPassword: PLANTED.password,
   userData: Buffer.from(PLANTED.userData).toString('base64'),
 }

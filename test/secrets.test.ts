@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { describe, expect, test } from 'vitest'
+import { CREATE_FIELDS } from './helpers/create-fields.ts'
 import { askRaw, exchangeRaw, type Got, type RawRequest, startBefore, startHouse } from './helpers/house.ts'
 
 /** Each as a caller might have it; signs in them make every encoding look another way. */
@@ -44,12 +45,7 @@ const keys = { accessKey: AK, secretKey: secret, securityToken: token }
 const START = { ...place, servers: ['ins-1'] }
 const CREATE = {
   ...place,
-  imageId: 'img-1',
-  instanceType: 's6.large.2',
-  name: 'test',
-  vpcId: 'vpc-1',
-  nics: [{ subnetId: 'net-1' }],
-  rootVolume: { volumeType: 'SSD' },
+  ...CREATE_FIELDS,
   adminPassword: password,
 }
 const JSON_LINE = 'Content-Type: application/json'

@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { CREATE_FIELDS } from './helpers/create-fields.ts'
 import {
   ask,
   asked,
@@ -25,12 +26,7 @@ const PARAMS = { regionId: 'cn-south-1', projectId: 'p-1' }
 const IMAGES = `/api/images?${new URLSearchParams(PARAMS)}`
 const CREATE = {
   ...PARAMS,
-  imageId: 'img-1',
-  instanceType: 's6.large.2',
-  name: 'test',
-  vpcId: 'vpc-1',
-  nics: [{ subnetId: 'net-1' }],
-  rootVolume: { volumeType: 'SSD' },
+  ...CREATE_FIELDS,
 }
 
 type Kind = 'read' | 'action' | 'create'

@@ -119,8 +119,7 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
   app.addHook('onRequest', (request, reply, next) => {
     account.begin(request, reply)
     reply.headers(standardHeaders(request.id))
-    if (settings.guard.allowedOrigins.length > 0)
-      reply.headers(corsHeaders(request.raw, settings.guard.allowedOrigins))
+    reply.headers(corsHeaders(request.raw, settings.guard.allowedOrigins))
     const kind = request.routeOptions.config?.kind ?? 'api'
     limits.byAddress(request, reply)
     guard(request.raw, kind)

@@ -44,7 +44,8 @@ declare module 'fastify' {
 
 /**
  * The one place where tokens are opened and scopes enforced, for every route: what a route needs stands in
- * its `config.scope`. Undefined where there is no token. Afterwards the grant is in `request.notes.grant`; regions are checked by whoever reads them.
+ * its `config.scope`. Undefined where there is no token. Afterwards the grant is in `request.notes.grant`; regions are
+ * checked by whoever reads them.
  */
 export function buildTokenCheck(
   vault: Vault | undefined,

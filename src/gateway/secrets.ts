@@ -60,25 +60,26 @@ export function hider(
 
 type Asking = Pick<FastifyRequest, 'notes' | 'body'>
 
+const secretsOf = ({ notes, body }: Asking) => [...notes.secrets, ...secretsIn(body)]
+
 /** Hides all that a request came with, from its own caller. */
-export const hiderFor = ({ notes, body }: Asking) => hider([...notes.secrets, ...secretsIn(body)])
+export const hiderFor = (asking: Asking) => hider(secretsOf(asking))
 
 /** The same for what is kept; there, whose access key it was is told by its ends alone. */
-export const hiderForRecords = ({ notes, body }: Asking) =>
-  hider([...notes.secrets, ...secretsIn(body)], notes.caller)
+export const hiderForRecords = (asking: Asking) => hider(secretsOf(asking), asking.notes.caller)
 
 /** Huawei's id of a request, where it is a plain word and nothing that the request keeps secret. */
-export function upstreamIdOf({ notes, body }: Asking): string | undefined {
-  const id = notes.upstreamRequestId
+export function upstreamIdOf(asking: Asking): string | undefined {
+  const { upstreamRequestId: id, caller } = asking.notes
   if (id === undefined || !/^[\w.:-]{1,128}$/.test(id)) return undefined
-  const { accessKey = '' } = notes.caller ?? {}
-  const secrets = [accessKey, ...notes.secrets, ...secretsIn(body)]
+  const secrets = [caller?.accessKey ?? '', ...secretsOf(asking)]
   const isOpen = secrets.every((secret) => secret.length < SHORTEST_SECRET || !id.includes(secret))
   return isOpen && !SIGNATURE.test(id) ? id : undefined
 }
 
 function spellingsOf(secret: string): string[] {
-  const inUrl = encodeURIComponent(secret.toWellFormed()) // half a surrogate pair, which JSON can carry, cannot stand in a URL
+  // Half a surrogate pair, which JSON can carry, cannot stand in a URL.
+  const inUrl = encodeURIComponent(secret.toWellFormed())
   const inForm = new URLSearchParams([['', secret]]).toString().slice(1)
   const encoded = [inUrl, inForm].flatMap((text) => [text, text.replace(/%../g, (hex) => hex.toLowerCase())])
   return [secret, quoted(secret), quoted(quoted(secret)), ...encoded, encodeURIComponent(inUrl)]

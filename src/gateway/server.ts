@@ -67,24 +67,23 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
   }
 
   function turnAway(error: NodeJS.ErrnoException, socket: Socket): void {
-    const due = [...(connections.of(socket)?.due ?? [])]
+    const due = dueOn(socket)
     // What comes behind the last request of a connection is not read.
     if (due.length > 0 && error.code === 'HPE_CLOSED_CONNECTION') return
-    const cut = cutOf(socket)
+    const cut = due.find(isHalfRead)
     door.unparsed(error, socket, cut?.req, due.length > (cut ? 1 : 0))
   }
 
   /** Looks again when its turn comes: what was late may have come meanwhile. */
   function turnAwayLate(error: NodeJS.ErrnoException, socket: Socket): void {
     const { asked } = connections.of(socket) ?? {}
-    const late = cutOf(socket)
+    const late = dueOn(socket).find(isHalfRead)
     soon(() => {
       if (connections.of(socket)?.asked === asked && !late?.req.complete) turnAway(error, socket)
     })
   }
 
-  const cutOf = (socket: Socket) =>
-    [...(connections.of(socket)?.due ?? [])].find(({ headersSent, req }) => !headersSent && !req.complete)
+  const dueOn = (socket: Socket) => [...(connections.of(socket)?.due ?? [])]
 
   function make(): http.Server {
     const options = {
@@ -146,3 +145,6 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
     close: drain.close,
   }
 }
+
+/** Whether the rest of its request is still to come, and nothing was answered. */
+const isHalfRead = ({ headersSent, req }: http.ServerResponse) => !headersSent && !req.complete

@@ -1,5 +1,5 @@
 import { invalid } from './ecs-refusals.ts'
-import { flavorsOf } from './flavors.ts'
+import { flavorsOf, statesIn } from './flavors.ts'
 import { stableHex } from './ids.ts'
 import type { Region } from './regions.ts'
 import { type Answer, type Ask, ok } from './service.ts'
@@ -32,14 +32,9 @@ export function listFlavorSellPolicies({ region, query }: Ask): Answer {
 
 function policiesOf(region: Region): Policy[] {
   return flavorsOf(region)
-    .flatMap(({ id, view }) => {
-      const sales = view.os_extra_specs['cond:spot:operation:az'] ?? ''
-      return [...sales.matchAll(/([\w-]+)\((\w+)\)/g)].map(([, zone = '', state = '']) => ({
-        id,
-        zone,
-        state,
-      }))
-    })
+    .flatMap(({ id, view }) =>
+      statesIn(view.os_extra_specs['cond:spot:operation:az'] ?? '').map((sale) => ({ id, ...sale })),
+    )
     .map(({ id, zone, state }, index) => ({
       id: index + 1,
       flavor_id: id,

@@ -48,9 +48,12 @@ export const flavorWithId = (region: Region, id: string): Flavor | undefined => 
 
 /** https://support.huaweicloud.com/api-ecs/zh-cn_topic_0020212656.html: the zone's own entry, else the general one. */
 export function saleIn({ sales, saleElsewhere }: Flavor, zone: string): string {
-  for (const [, each, state = ''] of sales.matchAll(/([\w-]+)\((\w+)\)/g)) if (each === zone) return state
-  return saleElsewhere
+  return statesIn(sales).find((each) => each.zone === zone)?.state ?? saleElsewhere
 }
+
+/** Of `zone(state),…`. */
+export const statesIn = (sales: string): { zone: string; state: string }[] =>
+  [...sales.matchAll(/([\w-]+)\((\w+)\)/g)].map(([, zone = '', state = '']) => ({ zone, state }))
 
 export const isOnSale = (state: string): boolean => state === 'normal' || state === 'promotion'
 

@@ -8,8 +8,8 @@ const INNER = 0x36
 const OUTER = 0x5c
 
 /**
- * HMAC-SHA256 (RFC 2104) in lower-case hex, of two one-shot hashes: each call of `createHmac` makes an object of the crypto library, which
- * takes ten times as long as hashing a text as short as ours.
+ * HMAC-SHA256 (RFC 2104) in lower-case hex, of two one-shot hashes: each call of `createHmac` makes an object of the
+ * crypto library, which takes several times as long as hashing a text as short as ours.
  */
 export function hmacSha256(key: string | Uint8Array, text: string): string {
   const given = typeof key === 'string' ? Buffer.from(key) : key

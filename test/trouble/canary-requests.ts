@@ -1,3 +1,4 @@
+import { CREATE_FIELDS } from '../helpers/create-fields.ts'
 import type { RawRequest } from '../helpers/house.ts'
 import {
   accessKeys,
@@ -48,12 +49,7 @@ const write = (method: string, target: string, body: object, headers = headersOf
 export const START = { ...PLACE, servers: ['ins-1'] }
 export const CREATE = {
   ...PLACE,
-  imageId: 'img-1',
-  instanceType: 's6.large.2',
-  name: 'test',
-  vpcId: 'vpc-1',
-  nics: [{ subnetId: 'net-1' }],
-  rootVolume: { volumeType: 'SSD' },
+  ...CREATE_FIELDS,
 }
 const create = (more: object) => write('POST', '/api/instances', { ...CREATE, ...more })
 const server = (more: object) => write('POST', '/api/instances', { ...PLACE, server: { name: 'x', ...more } })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Environment } from '../../src/settings.ts'
+import { CREATE_FIELDS } from '../helpers/create-fields.ts'
 import { ask, errorOf, type Got, keyHeaders, send } from '../helpers/house.ts'
 import type { FaultHouse } from './fault-house.ts'
 import type { Heard } from './fault-script.ts'
@@ -46,12 +47,7 @@ const PLACE = { regionId: 'cn-south-1', projectId: 'p-1' }
 export const PASSWORD = 'Canary-Passw0rd-77ab19'
 const CREATE = {
   ...PLACE,
-  imageId: 'img-1',
-  instanceType: 's6.large.2',
-  name: 'test',
-  vpcId: 'vpc-1',
-  nics: [{ subnetId: 'net-1' }],
-  rootVolume: { volumeType: 'SSD' },
+  ...CREATE_FIELDS,
   adminPassword: PASSWORD,
 }
 

@@ -1,4 +1,5 @@
 import type { Environment } from '../../src/settings.ts'
+import { CREATE_FIELDS } from '../helpers/create-fields.ts'
 import type { Double } from '../helpers/double.ts'
 import {
   askRaw,
@@ -74,12 +75,7 @@ export const startWith = (changed: object): Send => start({ ...START, ...changed
 
 export const CREATE = {
   regionId: 'cn-south-1',
-  imageId: 'img-1',
-  instanceType: 's6.large.2',
-  name: 'test',
-  vpcId: 'vpc-1',
-  nics: [{ subnetId: 'net-1' }],
-  rootVolume: { volumeType: 'SSD' },
+  ...CREATE_FIELDS,
 }
 export const create = write('POST', '/api/instances')
 export const createWith = (changed: object): Send => create({ ...CREATE, ...changed })
