@@ -18,6 +18,8 @@ export interface Plan {
   readonly phases: readonly Phase[]
   /** Share of writes, half of them creates. */
   readonly writes: number
+  /** What is read, in turn; the list of instances if left out. */
+  readonly reads?: readonly string[]
   readonly connections: {
     /** Opened before the first request. */
     readonly open: number

@@ -15,7 +15,8 @@ export function cpuMsOf(pid: number | 'self', withEnded = false): number {
   return times.reduce((sum, time) => sum + Number(time), 0) * TICK_MS
 }
 
-function machineMs(): number {
+/** Of all processors and everybody. */
+export function machineMs(): number {
   const [, user = 0, nice = 0, system = 0, , , irq = 0, soft = 0] =
     /^.*/.exec(readFileSync('/proc/stat', 'utf8'))?.[0].split(/ +/).map(Number) ?? []
   return (user + nice + system + irq + soft) * TICK_MS

@@ -39,10 +39,15 @@ export const RAW = `POST /api/raw/ecs/v1/{project_id}/bench?regionId=${REGION}`
 export const CREATE_LINE = 'POST /api/instances'
 export const START_LINE = 'PUT /api/instances/start'
 
-/** The bytes of request number `index`. A share of `writes` is spread evenly, over all callers. */
-export function requestsTo(port: number, writes: number, more = ''): (index: number) => Buffer {
+/** The bytes of request number `index`. A share of `writes` is spread evenly, over all callers; `reads` come in turn. */
+export function requestsTo(
+  port: number,
+  writes: number,
+  more = '',
+  reads: readonly string[] = [LIST],
+): (index: number) => Buffer {
   const callers = Array.from({ length: CALLERS }, (_, caller) => ({
-    read: request(port, LIST, { caller, more }),
+    reads: reads.map((line) => request(port, line, { caller, more })),
     start: request(port, START_LINE, { caller, body: START, more }),
     create: request(port, CREATE_LINE, { caller, body: CREATE, more }),
   }))
@@ -50,7 +55,13 @@ export function requestsTo(port: number, writes: number, more = ''): (index: num
     const before = Math.floor(index * writes)
     const caller = callers[(index + before) % CALLERS]
     if (!caller) throw new Error('no caller')
-    if (Math.floor((index + 1) * writes) === before) return caller.read
+    if (Math.floor((index + 1) * writes) === before) return readOf(caller.reads, Math.floor(index / CALLERS))
     return before % 2 ? caller.create : caller.start
   }
+}
+
+function readOf(reads: readonly Buffer[], turn: number): Buffer {
+  const bytes = reads[turn % reads.length]
+  if (!bytes) throw new Error('nothing to read')
+  return bytes
 }

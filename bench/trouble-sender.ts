@@ -28,7 +28,7 @@ function momentsOf({ phases }: Plan): Float64Array {
 
 async function send(plan: Plan): Promise<Sent> {
   const { port, connections } = plan
-  const bytesOf = requestsTo(port, plan.writes, connections.once ? 'Connection: close\r\n' : '')
+  const bytesOf = requestsTo(port, plan.writes, connections.once ? 'Connection: close\r\n' : '', plan.reads)
   const meantMs = momentsOf(plan)
   const tookMs = new Float32Array(meantMs.length)
   const lateMs = new Float32Array(meantMs.length)

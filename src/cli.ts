@@ -1,13 +1,13 @@
 import './memory-habits.ts' // first: what comes later allocates
 import { fstatSync, writeSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { availableParallelism } from 'node:os'
+import { meant, readArguments } from './arguments.ts'
 import { auditFlagOptions, verifyCommand } from './audit-command.ts'
 import { CannotStart } from './cannot-start.ts'
-import { endingOf } from './ending.ts'
+import { type Ending, endingOf } from './ending.ts'
 import { shownError } from './gateway/log.ts'
 import { flagOptions, helpText } from './help.ts'
-import { type LogSink, sinkToFile, sinkToStream } from './log-sink.ts'
-import { nearest } from './nearest.ts'
+import { gathered, type LogSink, sinkToFile, sinkToStream } from './log-sink.ts'
 import { outside } from './outside.ts'
 import { profilePlaces } from './profile-places.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
@@ -16,8 +16,8 @@ import { startSandbox } from './sandbox-start.ts'
 import { type House, serve } from './serve.ts'
 import { type Flags, isLoopback, readSettings, type Settings, SettingsError } from './settings.ts'
 import { type Said, tokenCommands } from './token-commands.ts'
-import { tokenFlagOptions } from './token-flags.ts'
 import { VERSION } from './version.ts'
+import type { Channel } from './workers/line.ts'
 
 /** The only file that touches the process: arguments, environment, output, signals, exit codes. */
 const USAGE = 2
@@ -26,8 +26,9 @@ const COULD_NOT_START = 1
 const CLOSING_MS = 400
 /** And beyond the grace, which keeps some of itself for it: with the log written it is all over in half a second. */
 const LATE_MS = 200
-
-const otherFlags = { ...tokenFlagOptions, ...auditFlagOptions }
+/** Workers take as long, and then some: what they leave behind is closed after them. */
+const WORKERS_MS = 400
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 const commands: Record<string, (flags: Flags, words: readonly string[]) => Promise<void>> = {
   serve: serveAll,
@@ -52,8 +53,12 @@ try {
   await main(process.argv.slice(2))
 } catch (error) {
   if (error instanceof SettingsError) stop(USAGE, error.faults)
-  else if (error instanceof CannotStart) stop(COULD_NOT_START, error.message.split('\n'))
-  else stop(COULD_NOT_START, [`Unexpected error, please report it: ${JSON.stringify(shownError(error))}`])
+  else stop(COULD_NOT_START, whyNot(error))
+}
+
+function whyNot(error: unknown): string[] {
+  if (error instanceof CannotStart) return error.message.split('\n')
+  return [`Unexpected error, please report it: ${JSON.stringify(shownError(error))}`]
 }
 
 async function main(args: string[]): Promise<void> {
@@ -74,12 +79,37 @@ async function serveAll(flags: Flags): Promise<void> {
       'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: keys are not sent to hosts that cannot prove who they are.',
     )
   }
-  const log = stderrSink()
-  const starting = serve(settings, outside, log, profilePlaces(process.env))
-  endWith(starting, log, (settings.drainDelay + settings.grace) * 1_000)
+  const closingMs = (settings.drainDelay + settings.grace) * 1_000
+  // Not even loaded where there is one process.
+  const processes = settings.workers === 1 ? undefined : await import('./workers/processes.ts')
+  if (processes?.isWorker) return work(settings, closingMs, processes.channelToParent())
+  const workers = settings.workers === 'auto' ? availableParallelism() : settings.workers
+  const log = stderrSink(workers > 1)
+  const starting =
+    workers > 1
+      ? (await import('./first.ts')).startFirst(settings, workers, outside, log)
+      : serve(settings, outside, log, profilePlaces(process.env))
+  endWith(starting, log, workers > 1 ? closingMs + WORKERS_MS : closingMs, processes?.killChildren)
   const house = await starting
   for (const warning of house.warnings) log.write(`${warning}\n`)
   process.stdout.write(banner(house)) // served is whether somebody listens or not
+}
+
+/** One of several processes that serve. What it has to say on how it starts and ends, the first one says. */
+async function work(settings: Settings, closingMs: number, channel: Channel): Promise<void> {
+  const { startWorker } = await import('./worker.ts')
+  const log = stderrSink(true)
+  const ending = endingTo(log)
+  // A terminal and a supervisor send them to all of us; the first process passes them on.
+  for (const signal of SIGNALS) process.on(signal, () => {})
+  const places = profilePlaces(process.env)
+  const worker = startWorker({ settings, outside, log, places, channel, end: ending.finish })
+  ending.of(worker.house, Math.max(CLOSING_MS, closingMs + LATE_MS))
+  crashesEnd(ending)
+  await worker.house.catch(async (error) => {
+    await worker.cannotStart(whyNot(error))
+    process.exit(COULD_NOT_START)
+  })
 }
 
 async function serveSandbox(flags: Flags): Promise<void> {
@@ -146,42 +176,7 @@ function urlOf({ host, ports }: Pick<Settings, 'host'> & { ports: readonly numbe
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${ports[0]}`
 }
 
-function readArguments(args: string[]) {
-  const switches = {
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  } as const
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { ...otherFlags, ...flagOptions, ...switches },
-      allowPositionals: true,
-    })
-    const { help, version, ...given } = values
-    const length = ['audit', 'sandbox', 'token'].includes(positionals[0] ?? '') ? 2 : 1
-    const command = positionals.slice(0, length).join(' ') || 'serve'
-    const words = positionals.slice(length)
-    if (words.length > (['token revoke', 'audit verify'].includes(command) ? 1 : 0))
-      throw new TypeError(`Too many words after '${command}'`)
-    const flags: Flags = Object.fromEntries(
-      Object.entries(given).map(([name, value]) => [name, value === true ? 'on' : String(value)]),
-    )
-    return { flags, command, words, help, version }
-  } catch (error) {
-    const [text = ''] = String(error instanceof Error ? error.message : error).split('. ')
-    const [, flag] = /Unknown option '--(?:no-)?([\w-]+)/.exec(text) ?? []
-    throw new SettingsError([
-      `${text}${flag ? meant(flag, Object.keys({ ...flagOptions, ...otherFlags }), '--') : ''}; see --help`,
-    ])
-  }
-}
-
-function meant(word: string, known: string[], before = ''): string {
-  const [best] = nearest(word, known, 1)
-  return best ? `; did you mean ${before}${best}?` : ''
-}
-
-function banner({ urls, sandbox }: House): string {
+function banner({ urls, sandbox }: Pick<House, 'urls' | 'sandbox'>): string {
   const first = (urls[0] ?? '').replace(/\/\/(?:0\.0\.0\.0|\[::\])/, '//127.0.0.1')
   const { accessKey, secretKey } = SANDBOX_KEYS
   const keys = sandbox ? [accessKey, secretKey] : ['YOUR_ACCESS_KEY', 'YOUR_SECRET_KEY']
@@ -194,25 +189,39 @@ function banner({ urls, sandbox }: House): string {
 }
 
 /** From now on signals and crashes end it in order, also while it starts. */
-function endWith(starting: Promise<{ close(): Promise<void> }>, log: LogSink, closingMs: number): void {
-  const ending = endingOf({
-    outside,
-    exit: (code) => process.exit(code),
-    tell: log.write,
-    flush: log.flush,
-  })
+function endWith(
+  starting: Promise<{ close(): Promise<void> }>,
+  log: LogSink,
+  closingMs: number,
+  atLast?: () => void,
+): void {
+  const ending = endingTo(log, atLast)
   ending.of(starting, Math.max(CLOSING_MS, closingMs + LATE_MS))
-  process.on('SIGINT', ending.signal)
-  process.on('SIGTERM', ending.signal)
-  process.on('uncaughtException', ending.crash)
-  process.on('unhandledRejection', ending.crash)
+  for (const signal of SIGNALS) process.on(signal, ending.signal)
+  crashesEnd(ending)
+}
+
+function endingTo({ write, flush }: LogSink, atLast = () => {}): Ending {
+  const exit = (code: number) => {
+    atLast()
+    process.exit(code)
+  }
+  return endingOf({ outside, exit, tell: write, flush })
+}
+
+function crashesEnd({ crash }: Ending): void {
+  process.on('uncaughtException', crash)
+  process.on('unhandledRejection', crash)
 }
 
 /** Pipes and sockets are written without waiting; what Node makes of files and devices gives up at the first error. */
-function stderrSink(): LogSink {
+function stderrSink(isShared = false): LogSink {
   const kind = fstatSync(2)
-  if (kind.isFIFO() || kind.isSocket()) return sinkToStream(process.stderr)
-  return sinkToFile((bytes) => writeSync(2, bytes))
+  if (kind.isFIFO() || kind.isSocket()) return sinkToStream(process.stderr, { isShared })
+  return gathered(
+    sinkToFile((bytes) => writeSync(2, bytes)),
+    (put) => process.on('exit', put),
+  )
 }
 
 /** What was asked for, and therefore must arrive. */

@@ -14,6 +14,8 @@ export interface Ending {
   /** What is to be closed in the end, perhaps still starting, and how long that may take. */
   of(house: Promise<{ close(): Promise<void> }>, mostMs: number): void
   signal(): void
+  /** Ends in peace, told by somebody who has said so already. */
+  finish(): void
   /** Something was thrown that nobody expected: nothing here can be relied on from now on. */
   crash(thrown: unknown): void
 }
@@ -61,6 +63,7 @@ export function endingOf({ outside, exit, tell, flush }: EndingSettings): Ending
         void end()
       } else if (outside.elapsed() - beganAt > ECHO_MS) exit(WENT_WRONG)
     },
+    finish: () => void end(),
     crash(thrown) {
       code = WENT_WRONG
       tell(line(outside.now(), 'unexpected error', thrown))

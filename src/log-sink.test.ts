@@ -24,7 +24,7 @@ describe('F-52: a pipe', () => {
 
   test('that nobody reads holds so much and no more; then it is told how much is missing', async () => {
     const { stream, got, read } = stuck()
-    const sink = sinkToStream(stream, 10)
+    const sink = sinkToStream(stream, { most: 10 })
     for (const line of ['12345\n', '678\n', 'too long\n', 'again too long\n']) sink.write(line)
     expect([got, sink.dropped(), stream.writableLength]).toEqual([['12345\n'], 2, 10])
     read()
@@ -35,6 +35,28 @@ describe('F-52: a pipe', () => {
     expect(got[3]).toBe('on\n')
     sink.write('!\n')
     expect(got.slice(4)).toEqual(['!\n'])
+  })
+
+  test('that others write to as well gets a line at a time, however slow its reader', async () => {
+    const writes: string[][] = []
+    let go: (() => void) | undefined
+    const stream = new Writable({
+      write(chunk, _, done) {
+        writes.push([String(chunk)])
+        if (writes.length === 1) go = done
+        else done()
+      },
+      writev(chunks, done) {
+        writes.push(chunks.map(({ chunk }) => String(chunk)))
+        done()
+      },
+    })
+    const sink = sinkToStream(stream, { most: 30, isShared: true })
+    for (const line of ['one\n', 'two\n', 'three\n', 'four\n', 'this is too much to hold\n']) sink.write(line)
+    expect([writes, sink.dropped()]).toEqual([[['one\n']], 1])
+    go?.()
+    await sink.flush()
+    expect(writes.filter(([text]) => text !== '')).toEqual([['one\n'], ['two\n'], ['three\n'], ['four\n']])
   })
 
   test('that nobody reads does not hold the exit', async () => {

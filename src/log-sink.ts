@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 /** Where log lines go. A log that cannot be written holds nobody up: its lines are dropped, and counted. */
 export interface LogSink {
-  write(line: string): void
+  /** One line, or `lines` of them at once. */
+  write(text: string, lines?: number): void
   /** Lines dropped since the start. */
   dropped(): number
   /** Resolves when all is written, or nothing moves any more. */
@@ -14,31 +15,76 @@ export interface LogSink {
 const MOST_BYTES = 1024 * 1024
 const FLUSH_MS = 250
 
+interface StreamSettings {
+  /** Bytes held for a reader that is slow. */
+  most?: number
+  /** Other processes write to it too. */
+  isShared?: boolean
+}
+
 /** A pipe or socket, which Node writes without waiting, and holds without bound what its reader has not taken. */
-export function sinkToStream(stream: Writable, most = MOST_BYTES): LogSink {
+export function sinkToStream(
+  stream: Writable,
+  { most = MOST_BYTES, isShared = false }: StreamSettings = {},
+): LogSink {
   const missed = missedLines()
+  const out = isShared ? lineByLine(stream) : stream
   let isBroken = false
   stream.on('error', () => {
     isBroken = true // the reader has gone, and does not come back
   })
   const put = (line: string) =>
-    stream.write(line, (error) => {
+    out.write(line, (error) => {
       if (error) missed.add()
     })
   return {
     write(line) {
-      if (isBroken || stream.destroyed || stream.writableLength + line.length > most) return missed.add()
+      if (isBroken || stream.destroyed || out.writableLength + line.length > most) return missed.add()
       const note = missed.note()
       if (note) put(note)
       put(line)
     },
     dropped: missed.count,
     async flush() {
-      if (isBroken || stream.destroyed || stream.writableLength === 0) return
+      if (isBroken || stream.destroyed || out.writableLength === 0) return
       const stop = new AbortController()
-      const written = new Promise<void>((resolve) => stream.write('', () => resolve()))
+      const written = new Promise<void>((resolve) => {
+        out.write('', () => resolve())
+      })
       await Promise.race([written, wait(FLUSH_MS, undefined, { signal: stop.signal }).catch(() => {})])
       stop.abort()
+    },
+  }
+}
+
+/**
+ * Hands on one line at a time. A pipe takes up to 4 KiB whole or not at all; of the many lines that Node writes at once
+ * behind a slow reader it may take a part, and the next process writes into the middle of a line.
+ */
+function lineByLine(stream: Writable) {
+  const held: { line: string; done: (error?: Error | null) => void }[] = []
+  let heldBytes = 0
+  let isBusy = false
+
+  function next(): void {
+    const one = held.shift()
+    isBusy = one !== undefined
+    if (!one) return
+    heldBytes -= one.line.length
+    stream.write(one.line, (error) => {
+      one.done(error)
+      next()
+    })
+  }
+
+  return {
+    get writableLength() {
+      return heldBytes + stream.writableLength
+    },
+    write(line: string, done: (error?: Error | null) => void) {
+      heldBytes += line.length
+      held.push({ line, done })
+      if (!isBusy) next()
     },
   }
 }
@@ -57,16 +103,49 @@ export function sinkToFile(put: (bytes: Buffer) => number): LogSink {
     }
   }
   return {
-    write(line) {
+    write(text, lines = 1) {
       const note = missed.note()
       try {
-        all(`${isTorn ? '\n' : ''}${note ?? ''}${line}`)
+        all(`${isTorn ? '\n' : ''}${note ?? ''}${text}`)
       } catch {
-        missed.add(note !== undefined)
+        missed.add(note !== undefined, lines)
       }
     },
     dropped: missed.count,
     flush: async () => {},
+  }
+}
+
+/** What is held of lines that come in one turn of the event loop. */
+const MOST_GATHERED = 64 * 1024
+
+/**
+ * Hands on the lines of one turn of the event loop together: of what a short request costs, a write of its own to a file
+ * was a twentieth. `last` is called for what is held when the process ends.
+ */
+export function gathered(sink: LogSink, last: (put: () => void) => void): LogSink {
+  let held = ''
+  let lines = 0
+  function put(): void {
+    if (lines === 0) return
+    const [text, count] = [held, lines]
+    held = ''
+    lines = 0
+    sink.write(text, count)
+  }
+  last(put)
+  return {
+    write(text, count = 1) {
+      if (lines === 0) setImmediate(put)
+      held += text
+      lines += count
+      if (held.length > MOST_GATHERED) put()
+    },
+    dropped: sink.dropped,
+    flush() {
+      put()
+      return sink.flush()
+    },
   }
 }
 
@@ -76,8 +155,8 @@ function missedLines() {
   return {
     count: () => count,
     /** With `again`, the note about those before is lost too. */
-    add(again = false) {
-      count++
+    add(again = false, lines = 1) {
+      count += lines
       if (again) told = -1
     },
     /** A line about those that were dropped since the last one. */

@@ -1,13 +1,14 @@
-import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { createSecureContext } from 'node:tls'
 import type { DestinationStream } from 'pino'
+import { cacheOf, compressionOf } from './answers-of.ts'
 import { startAudit } from './audit-start.ts'
 import { CannotStart } from './cannot-start.ts'
 import { buildGateway, type Gateway } from './gateway/app.ts'
+import type { Audit } from './gateway/audit-trail.ts'
 import { buildLogger, type Logger, shownError } from './gateway/log.ts'
-import { buildCloud } from './huaweicloud/cloud.ts'
+import { buildCloud, type CloudOptions } from './huaweicloud/cloud.ts'
+import { readMaterial } from './material.ts'
 import type { Names, Outside } from './outside.ts'
+import { partOf } from './part-of.ts'
 import { limitsOf, policyOf } from './policy-of.ts'
 import { type ProfilePlaces, profilePlaces } from './profile-places.ts'
 import { ratesOf } from './rates.ts'
@@ -30,20 +31,29 @@ export interface House {
   close(): Promise<void>
 }
 
+/** What a worker has from the first process, instead of having its own. */
+export interface Together {
+  readonly workers: number
+  readonly sandboxOrigin?: string
+  readonly audit?: Audit & { close(): Promise<void> }
+  readonly keys: NonNullable<CloudOptions['keys']>
+  /** The numbers of all. */
+  metrics(): Promise<string>
+  /** Resolves when it hands on no connections any more. */
+  shut(): Promise<unknown>
+}
+
 /** Builds the parts, hands each what it needs, and listens. */
 export async function serve(
-  settings: Settings,
+  allowed: Settings,
   outside: Outside & Names,
   logTo?: DestinationStream & { dropped?(): number },
   places: ProfilePlaces = profilePlaces({}),
+  together?: Together,
 ): Promise<House> {
-  const tls = readTls(settings)
-  if (!isLoopback(settings.host) && !tls && !settings.insecure) {
-    throw new CannotStart(
-      `Beyond loopback (--host ${settings.host}) keys would cross the network in the clear: set --tls-cert and --tls-key, or --insecure if a proxy in front does TLS.`,
-    )
-  }
-  const extraAuthorities = settings.caFile === undefined ? undefined : readAuthorities(settings.caFile)
+  const workers = together?.workers ?? 1
+  const settings = partOf(allowed, workers)
+  const { tls, extraAuthorities } = readMaterial(settings)
   const log = buildLogger(settings.logLevel, logTo)
   const opened: (() => Promise<void>)[] = []
   let closing: Promise<void> | undefined
@@ -52,13 +62,9 @@ export async function serve(
     return closing
   }
   try {
-    // With every key sent to one place, no key is left for the sandbox.
-    const sandbox =
-      settings.sandbox && !settings.endpointUrl
-        ? await startSandbox(settings, outside, reportTo(log))
-        : undefined
+    const sandbox = together ? undefined : await embeddedSandbox(settings, outside, log)
     if (sandbox) opened.push(() => sandbox.close())
-    const embedded = await sandbox?.listen()
+    const sandboxOrigin = together ? together.sandboxOrigin : (await sandbox?.listen())?.url
     const cloud = buildCloud({
       outside,
       overrides: {
@@ -72,10 +78,11 @@ export async function serve(
         ...(settings.httpsProxy ? { proxy: settings.httpsProxy } : {}),
         ...(settings.noProxy ? { noProxy: settings.noProxy } : {}),
       },
-      ...(embedded ? { sandboxOrigin: embedded.url } : {}),
+      ...(sandboxOrigin ? { sandboxOrigin } : {}),
       jobLookMs: settings.deadlineRead * 1_000,
+      ...(together ? { keys: together.keys } : {}),
     })
-    const audit = await startAudit(settings, outside, log)
+    const audit = together ? together.audit : await startAudit(settings, outside, log)
     if (audit) opened.push(() => audit.close())
     const vault = await startVault(settings, places, outside, log)
     if (vault) opened.push(() => vault.close())
@@ -92,9 +99,11 @@ export async function serve(
         write: settings.deadlineWrite,
         region: settings.regionDeadline,
       },
-      rates: ratesOf(settings),
+      rates: ratesOf(settings, workers),
       pressure: { maxDelay: settings.maxDelay, maxInFlight: settings.maxInFlight },
       keysInUrl: settings.keysInUrl,
+      cache: cacheOf(settings),
+      compression: compressionOf(settings),
       keepAliveMs: settings.keepAlive * 1_000,
       patience: {
         headersMs: settings.timeoutHeaders * 1_000,
@@ -104,15 +113,20 @@ export async function serve(
         // Behind a proxy everybody comes from its address.
         mostOfAddress: settings.insecure ? settings.maxConnections : Math.ceil(settings.maxConnections / 2),
       },
-      drain: { delayMs: settings.drainDelay * 1_000, graceMs: settings.grace * 1_000 },
+      drain: {
+        delayMs: settings.drainDelay * 1_000,
+        graceMs: settings.grace * 1_000,
+        ...(together ? { shut: together.shut } : {}),
+      },
       logLinesDropped: () => logTo?.dropped?.() ?? 0,
       version: VERSION,
       ...(vault ? { vault } : {}),
       ...(audit ? { audit } : {}),
+      ...(together ? { metricsOfAll: together.metrics } : {}),
       ...(tls ? { tls } : {}),
       // Behind a proxy on this machine everybody seems to be local.
-      ...(embedded && isLoopback(settings.host)
-        ? { sandbox: { origin: embedded.url, ...SANDBOX_KEYS } }
+      ...(sandboxOrigin && isLoopback(settings.host)
+        ? { sandbox: { origin: sandboxOrigin, ...SANDBOX_KEYS } }
         : {}),
     })
     opened.push(() => gateway.close())
@@ -132,8 +146,12 @@ export async function serve(
   }
 }
 
+/** Not where every key is sent to one place: none is left for it. */
+export const embeddedSandbox = async (settings: Settings, outside: Outside, log: Logger) =>
+  settings.sandbox && !settings.endpointUrl ? startSandbox(settings, outside, reportTo(log)) : undefined
+
 /** One after the other, and each of them, even if one before could not be closed. */
-async function closeAll(ends: readonly (() => Promise<void>)[]): Promise<void> {
+export async function closeAll(ends: readonly (() => Promise<void>)[]): Promise<void> {
   const failed: unknown[] = []
   for (const end of ends) await end().catch((error: unknown) => failed.push(error))
   if (failed.length > 0) throw failed[0]
@@ -161,37 +179,6 @@ async function listen(gateway: Gateway, { ports: [first = 0, ...others], host }:
     )
   }
   return { listening, warnings }
-}
-
-function readTls({ tlsCert, tlsKey }: Settings) {
-  if (!tlsCert || !tlsKey) return undefined
-  const tls = { cert: readOrStop(tlsCert, '--tls-cert'), key: readOrStop(tlsKey, '--tls-key') }
-  try {
-    createSecureContext(tls)
-  } catch (error) {
-    throw new CannotStart(
-      `The files of --tls-cert and --tls-key are no certificate and its key (${codeOf(error)}).`,
-    )
-  }
-  return tls
-}
-
-function readAuthorities(file: string): string {
-  const text = readOrStop(file, 'HCA_CA_FILE')
-  try {
-    new X509Certificate(text)
-    return text
-  } catch {
-    throw new CannotStart('The file of HCA_CA_FILE holds no PEM certificate.')
-  }
-}
-
-function readOrStop(file: string, setting: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new CannotStart(`The file of ${setting} cannot be read (${codeOf(error)}).`)
-  }
 }
 
 /** What is allowed, and probably not meant. */

@@ -16,6 +16,10 @@ export const seconds = (text: string): number | undefined =>
 export const count = (text: string): number | undefined =>
   /^\d{1,9}$/.test(text.trim()) ? Number(text) : undefined
 
+/** A number, or as many as there are processors. */
+export const countOrAuto = (text: string): number | 'auto' | undefined =>
+  text.trim().toLowerCase() === 'auto' ? 'auto' : count(text)
+
 export function hosts(text: string): string[] | undefined {
   const names = listed(text)
   return names.every((name) => /^(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/.test(name)) ? names : undefined

@@ -1,6 +1,6 @@
 import Type from 'typebox'
 import { PaceSchema, readPace } from './sandbox/pace.ts'
-import { hosts, onOff, origins, ports, proxy, seconds, url } from './settings-readers.ts'
+import { countOrAuto, hosts, onOff, origins, ports, proxy, seconds, url } from './settings-readers.ts'
 import { row } from './settings-row.ts'
 
 const port = Type.Integer({ minimum: 0, maximum: 65_535 })
@@ -139,6 +139,16 @@ export const servingRows = {
     read: seconds,
     default: 30,
     help: 'Seconds a write may take in all.',
+  }),
+  workers: row({
+    flag: 'workers',
+    env: ['HCA_WORKERS'],
+    schema: Type.Union([Type.Literal('auto'), Type.Integer({ minimum: 1, maximum: 256 })], {
+      description: 'auto or a whole number from 1 to 256',
+    }),
+    read: countOrAuto,
+    default: 1,
+    help: 'Processes that serve; auto is one for each processor. Together they keep all limits: each has its part of them, and at least one of everything.',
   }),
   tokenFile: row({
     flag: 'token-file',

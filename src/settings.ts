@@ -2,6 +2,7 @@ import type Type from 'typebox'
 import Value from 'typebox/value'
 import { nearest } from './nearest.ts'
 import { usualTokenFile } from './profile-places.ts'
+import { answerRows } from './settings-answers.ts'
 import { limitRows } from './settings-limits.ts'
 import { type Overrides, readOverrides } from './settings-overrides.ts'
 import { policyRows } from './settings-policy.ts'
@@ -12,7 +13,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export type Flags = Readonly<Record<string, string | undefined>>
 
 /** Every setting, once: type, check, default, help text and docs/settings.md come from these rows. */
-export const rows = { ...servingRows, ...policyRows, ...limitRows } as const
+export const rows = { ...servingRows, ...policyRows, ...limitRows, ...answerRows } as const
 
 type Rows = typeof rows
 type Own = {

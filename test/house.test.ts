@@ -16,6 +16,7 @@ const mayImport: Record<string, string[]> = {
   gateway: ['huaweicloud'],
   vault: [],
   audit: [],
+  workers: [],
 }
 const leaves = ['src/outside.ts', 'src/nearest.ts']
 

@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { buildCache, type CacheSettings } from './cache.ts'
+import { buildCompression, type CompressionSettings } from './compression.ts'
 import { corsHeaders, isPreflight, PREFLIGHT_HEADERS } from './cors.ts'
 import { expectBody } from './cut-off.ts'
 import type { Deadlines } from './deadline.ts'
@@ -8,12 +10,15 @@ import { GatewayError } from './errors.ts'
 import { goOn } from './go-on.ts'
 import { buildTokenCheck, type Vault } from './grants.ts'
 import { buildGuard, type GuardSettings, type Kind, LONGEST_URL } from './guard.ts'
+import { handedOver } from './handed-over.ts'
 import { handler } from './handle.ts'
 import { standardHeaders } from './headers.ts'
 import { mountJsonParser } from './json-parser.ts'
 import { mountMetrics } from './metrics-served.ts'
+import type { Numbers } from './metrics-sum.ts'
 import { nothingHere, strays } from './not-found.ts'
 import { mountPages } from './pages.ts'
+import { quickWay } from './quick-way.ts'
 import { buildRateLimits, type Rates } from './rate-limits.ts'
 import { mountRaw } from './raw.ts'
 import { refuse } from './refuse.ts'
@@ -35,6 +40,11 @@ export interface GatewaySettings extends Omit<ThresholdSettings, 'allowedOrigins
   vault?: Vault
   drain: DrainTimes
   sandbox?: SandboxControl
+  /** What `/metrics` answers where several processes serve together; left out, it tells of this one. */
+  metricsOfAll?: () => Promise<string>
+  /** Left out, no answer is kept, and none compressed. */
+  cache?: CacheSettings
+  compression?: CompressionSettings
 }
 
 /** A method of a path that is served, as the router has it. */
@@ -49,6 +59,8 @@ export interface Gateway {
   /** All there are, so that tests can try every one of them. */
   readonly doors: readonly Door[]
   readonly listeners: Listeners
+  /** What this process has counted. */
+  numbers(): Promise<Numbers>
   /** From now on `/readyz` answers 503, nobody waits for jobs, and connections end with their answer. */
   drain(): void
   /** Resolves when everybody is answered or, after the grace, cut. */
@@ -85,14 +97,36 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
   const limits = buildRateLimits(settings.rates, outside, metrics.limited)
   const account = requestAccount(outside, log, metrics)
   const work = workUnderWay()
+  const cache = buildCache(settings.cache, cloud, outside, metrics)
+  threshold.onShortage(cache.clear)
+  const compression = buildCompression(settings.compression)
+  const guard = buildGuard({
+    ...settings.guard,
+    scheme: settings.tls ? 'https' : 'http',
+    ports: () => listeners.ports(),
+  })
+  const quick = quickWay({
+    ...settings,
+    routes,
+    identify: limits.identify,
+    guard,
+    allowedOrigins: settings.guard.allowedOrigins,
+    metrics,
+    tell: account.tell,
+    limits,
+    readDeadline: settings.deadlines.read,
+    ending: ending.signal,
+    compression,
+    isSpecial: (row) => cache.for(row) !== undefined,
+  })
   const app = Fastify({
-    serverFactory: threshold.create,
+    serverFactory: (usual) => threshold.create(quick.before(usual)),
     // Left alone, the library's own would answer what ours lets pass, and cut the socket under an answer of ours.
     clientErrorHandler: () => {},
     bodyLimit: BODY_LIMIT,
     // Our own line a request names the route; the library's would name the URL, which may hold keys.
     logger: false,
-    genReqId: (raw) => expectBody(raw, outside.uuid()),
+    genReqId: (raw) => handedOver(raw)?.requestId ?? expectBody(raw, outside.uuid()),
     requestIdHeader: false,
     exposeHeadRoutes: false,
     routerOptions: { querystringParser: () => ({}), maxParamLength: LONGEST_URL, ignoreTrailingSlash: false },
@@ -102,11 +136,6 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
       reply.headers(standardHeaders(request.id))
       refuse(error, request, reply, log, events)
     },
-  })
-  const guard = buildGuard({
-    ...settings.guard,
-    scheme: settings.tls ? 'https' : 'http',
-    ports: () => listeners.ports(),
   })
 
   const doors: Door[] = []
@@ -121,6 +150,11 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
     reply.headers(standardHeaders(request.id))
     reply.headers(corsHeaders(request.raw, settings.guard.allowedOrigins))
     const kind = request.routeOptions.config?.kind ?? 'api'
+    const handed = handedOver(request.raw)
+    if (handed) {
+      reply.headers(handed.rates)
+      return next()
+    }
     limits.byAddress(request, reply)
     guard(request.raw, kind)
     if (ending.signal.aborted && kind !== 'probe')
@@ -144,7 +178,7 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
     state: () => (drained.signal.aborted ? 'draining' : threshold.isOverloaded() ? 'overloaded' : 'ready'),
     onShortage: threshold.onShortage,
   })
-  mountMetrics(app, metrics)
+  mountMetrics(app, { ...metrics, text: settings.metricsOfAll ?? metrics.text })
   for (const route of routes)
     app.route({
       method: route.method,
@@ -154,6 +188,8 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
         handler(route, {
           ...settings,
           limits,
+          cache,
+          compression,
           rests: metrics.rests,
           drained: drained.signal,
           ending: ending.signal,
@@ -190,6 +226,7 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
     app,
     doors,
     listeners,
+    numbers: metrics.numbers,
     drain,
     async close() {
       drain()
@@ -201,6 +238,7 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
       if (listeners.ports().length > 0)
         log.info({ ...summary, ms: Math.round(outside.elapsed() - began) }, 'ended')
       await app.close()
+      quick.close()
       await cloud.close()
       threshold.close()
     },

@@ -1,6 +1,7 @@
 import type { Caller } from '../huaweicloud/caller.ts'
 import type { Cloud, Language } from '../huaweicloud/cloud.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
+import type { MadeAttempt } from '../huaweicloud/signed-message.ts'
 import type { Answer } from '../huaweicloud/transport.ts'
 import { outcomeOfAnswer } from './audit-outcome.ts'
 import type { Audited } from './audit-trail.ts'
@@ -25,6 +26,7 @@ export function askerFor(
   route: string,
   language?: Language,
   audited?: Audited,
+  made?: MadeAttempt,
 ): Asker {
   return async (operation, asked, { region, projectId, signal, until }) => {
     if (!caller) throw new TypeError(`${route} asks Huawei Cloud but needs no keys`)
@@ -36,6 +38,7 @@ export function askerFor(
           ...(projectId ? { projectId } : {}),
           ...(language ? { language } : {}),
           ...asked,
+          ...(made?.operation === operation ? { made } : {}),
           signal,
           ...(until === undefined ? {} : { until }),
           onRepeat: () => {

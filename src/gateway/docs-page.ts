@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { type ViewerFile, viewerFile, viewerFiles, viewerFolder } from './docs-page-files.ts'
 import { type DocsPage, docsCss, docsHtml, docsScript } from './docs-page-parts.ts'
+import { isKnown } from './etag.ts'
 import { languageOf } from './language.ts'
-import { isKnown } from './openapi/served.ts'
 
 /** Nothing inline, nothing from elsewhere; the viewer's own icons are `data:` images. */
 const CONTENT_POLICY =

@@ -10,6 +10,8 @@ export interface DrainTimes {
   delayMs: number
   /** Milliseconds after that, when whatever is still open is cut. */
   graceMs: number
+  /** Where another process holds the ports: resolves when it hands on no connections any more. */
+  shut?(): Promise<unknown>
 }
 
 /** What the end looked like to callers. */
@@ -92,12 +94,15 @@ export function drainOf(
       sayLast(socket, response)
       return true
     },
-    async close({ delayMs, graceMs }, work) {
+    async close({ delayMs, graceMs, shut }, work) {
       begin()
       if (delayMs > 0) await wait(delayMs)
       await quietTurn(elapsed) // with nobody half through the door
       let isOver = false
       const open = servers.filter(({ listening }) => listening)
+      open.forEach(closesQuietly)
+      // Who cannot be asked has gone, and the ports with him.
+      if (open.length > 0) await shut?.().catch(() => {})
       const isUp = Promise.withResolvers<void>()
       const over = Promise.all(open.map(stopListening))
         .then(() => Promise.race([work.done(), isUp.promise]))
@@ -125,10 +130,18 @@ export function drainOf(
   }
 }
 
-/** Without what Node's own way does first: it cuts idle connections at once, whether a request is on its way or not. */
+/**
+ * Without what Node's own way does first: it cuts idle connections at once, whether a request is on its way or not. Where
+ * another process holds the ports, Node calls this itself, and would close the channel to that process when called back.
+ */
+function closesQuietly(server: Server): void {
+  server.close = () => NetServer.prototype.close.call(server) as Server
+}
+
 const stopListening = (server: Server) =>
   new Promise<void>((resolve) => {
     NetServer.prototype.close.call(server, () => {
+      Reflect.deleteProperty(server, 'close')
       server.close() // there is nothing left but its timers
       resolve()
     })

@@ -2,15 +2,22 @@ import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { CLOSE_BRACE, isBlank, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
 import type { Reason } from './catalogue.ts'
+import type { Flushable } from './codings.ts'
+import { flushWhenIdle } from './flush-when-idle.ts'
 import { type ReadingPace, watchReader } from './slow-reader.ts'
 
 export const OPEN = '{"data":{"@type":"type.googleapis.com/google.protobuf.Struct","value":'
 export const CLOSE = '}'
+/** Where nothing else stands in the envelope. */
+export const CLOSE_ALL = '}}'
 
 export interface Sent {
-  headers: Record<string, string>
+  /** By name, or names and values in turn. */
+  headers: Record<string, string> | string[]
   /** Also put `Response.RequestId` beside `data`. */
   responseId?: string
+  /** What compresses it. */
+  through?: Flushable
   /** Told why the transfer was cut. */
   onBroken: (why: Reason) => void
   /** How fast the caller must read. */
@@ -36,32 +43,41 @@ const closing = (responseId?: string) =>
 export function streamEnveloped(
   response: ServerResponse,
   body: Readable,
-  { headers, responseId, onBroken, pace }: Sent,
+  { headers, responseId, through, onBroken, pace }: Sent,
 ): void {
   let first: number | undefined
   let last: number | undefined
+  const out = through ?? response
   const cut = (why: Reason) => {
     onBroken(why)
     body.destroy(new Error(why))
+    through?.destroy()
     response.destroy()
   }
   response.writeHead(200, headers)
-  response.write(OPEN)
+  if (through) {
+    response.flushHeaders() // the compressor may let nothing out for a while
+    flushWhenIdle(through, body)
+    through.once('error', () => cut('INTERNAL')).pipe(response)
+  }
+  out.write(OPEN)
   body.on('data', (chunk: Buffer) => {
     first ??= chunk.find(isInk)
     last = chunk.findLast(isInk) ?? last // white space may follow the last brace in a chunk of its own
     if (first !== undefined && first !== OPEN_BRACE) cut('UPSTREAM_PROTOCOL_ERROR')
-    else if (!response.write(chunk)) body.pause()
+    else if (!out.write(chunk)) body.pause()
   })
-  response.on('drain', () => body.resume())
+  out.on('drain', () => body.resume())
   body.once('error', () => cut('UPSTREAM_TRUNCATED'))
   body.once('end', () => {
-    if (last === CLOSE_BRACE) response.end(closing(responseId))
+    if (last === CLOSE_BRACE) out.end(closing(responseId))
     else cut('UPSTREAM_PROTOCOL_ERROR')
   })
   response.prependOnceListener('close', () => {
     if (!body.readableEnded) cut('CLIENT_LEFT')
+    else through?.destroy()
   })
+  body.resume() // or one that was looked at, and stopped for it, would stand still
   watchReader(response, body, () => cut('CLIENT_LEFT'), pace)
 }
 

@@ -2,10 +2,15 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Cloud } from '../huaweicloud/cloud.ts'
 import type { Outside } from '../outside.ts'
 import { answerWith } from './answer.ts'
+import { answerKept } from './answer-kept.ts'
 import { askerFor } from './asker.ts'
 import { type Audit, auditedFor } from './audit-trail.ts'
+import type { AnswerCache } from './cache.ts'
+import { soughtBy } from './cache-question.ts'
 import { callFor, leaving } from './call.ts'
+import type { Compression } from './compression.ts'
 import { type Deadlines, deadline, secondsFor } from './deadline.ts'
+import { dropMade, handedOver } from './handed-over.ts'
 import { type Noticed, requestReader } from './intake.ts'
 import { languageOf } from './language.ts'
 import { listOutcome } from './list-outcome.ts'
@@ -48,6 +53,8 @@ export interface HandlerSettings {
   /** Told of requests that only wait. */
   rests: MetricsOfLimits['rests']
   log: Logger
+  cache: AnswerCache
+  compression: Compression
   /** Left out, nothing is kept of writes. */
   audit?: Audit
   /** Aborted when the server is to end: nothing is waited for any more. */
@@ -58,7 +65,10 @@ export interface HandlerSettings {
 
 /** A route's life: read and check, ask, answer. */
 export function handler(route: Route, settings: HandlerSettings) {
-  const { audit, cloud, deadlines, drained, keysInUrl, limits } = settings
+  const { audit, cache, cloud, compression, deadlines, drained, keysInUrl, limits } = settings
+  const wishOf = compression.for(route)
+  const find = cache.for(route)
+  const outdate = cache.outdating(route)
   const read = requestReader(route, cloud.endpoints, keysInUrl)
   const most = route.method === 'GET' ? deadlines.read : deadlines.write
 
@@ -69,20 +79,40 @@ export function handler(route: Route, settings: HandlerSettings) {
     // With a slash at its end, a list's path looks like that of an item without a name.
     if (Object.values(params).includes('')) throw nothingHere(request, request.server)
     const intake = read({ headers: raw.headers, params, query, body: request.body }, notes)
-    limits.byCaller(notes, reply)
+    const handed = handedOver(raw)
+    if (!handed) limits.byCaller(notes, reply)
     const audited = audit && auditedFor(audit, settings.outside, request, route.path)
-    const asker = askerFor(cloud, intake.caller, notes, route.path, languageOf(raw.headers), audited)
+    const asker = askerFor(
+      cloud,
+      intake.caller,
+      notes,
+      route.path,
+      languageOf(raw.headers),
+      audited,
+      handed?.made,
+    )
     const seconds = secondsFor(raw.headers, most)
     // A list that is read page by page has a deadline for each; only the caller's own is one for all.
     const whole = intake.list ? secondsFor(raw.headers, Number.POSITIVE_INFINITY) : seconds
-    const limit = deadline(reply.raw, whole, route.method === 'GET', settings.outside, settings.ending)
+    const time = handed ? (handed.until - settings.outside.elapsed()) / 1_000 : whole
+    const limit = deadline(reply.raw, time, route.method === 'GET', settings.outside, settings.ending)
     const left = leaving(reply, drained)
     const call = callFor(request, intake, asker, limit, left, reply, settings)
+    const wish = wishOf?.(raw.headers, reply)
     try {
       if (route.list && intake.list) {
         const { shown } = call
         const work = { row: route.list, list: intake.list, intake, asker, settings, shown }
-        await answerWith(reply, listOutcome({ ...work, over: limit.signal, pageMs: seconds * 1_000 }))
+        const outcome = listOutcome({ ...work, over: limit.signal, pageMs: seconds * 1_000 })
+        await answerWith(reply, outcome, false, wish)
+        return
+      }
+      const sought = find && soughtBy(request, route, intake, call, asker, limit)
+      if (sought) {
+        const found = await find(sought)
+        limit.end()
+        if ('kept' in found) await answerKept(reply, found, wish, cache.form)
+        else await answerWith(reply, found, false, wish)
         return
       }
       const outcome = await route.run(call)
@@ -91,10 +121,13 @@ export function handler(route: Route, settings: HandlerSettings) {
         reply,
         await waitedFor(outcome, route, intake, call, settings.log),
         intake.wantsResponseId,
+        wish,
       )
     } finally {
+      if (outdate && intake.caller) outdate(intake.caller)
       limit.end()
       left.end()
+      if (handed) dropMade(handed)
     }
   }
 }

@@ -1,10 +1,13 @@
 import type { Socket } from 'node:net'
 import { version as node } from 'node:process'
+import type { MetricsOfCache } from './cache.ts'
 import type { RequestLine } from './log.ts'
 import { inFlight } from './metrics-in-flight.ts'
+import { observer } from './metrics-observer.ts'
 import { processReadings } from './metrics-readings.ts'
 import { reasonLabels } from './metrics-reasons.ts'
 import { type Readings, register } from './metrics-registry.ts'
+import type { Numbers } from './metrics-sum.ts'
 import type { MetricsOfUpstream } from './upstream-watch.ts'
 
 /** What limits count, and what they count by. */
@@ -18,7 +21,7 @@ export interface MetricsOfLimits {
 }
 
 /** The numbers of one server. */
-export interface Metrics extends MetricsOfLimits, MetricsOfUpstream {
+export interface Metrics extends MetricsOfLimits, MetricsOfUpstream, MetricsOfCache {
   readonly contentType: string
   began(socket: Socket): void
   /** Its answer is out, or its connection gone. */
@@ -29,6 +32,8 @@ export interface Metrics extends MetricsOfLimits, MetricsOfUpstream {
   refused(reason: string): void
   dropped(): void
   text(): Promise<string>
+  /** The same, to be put together with those of other processes. */
+  numbers(): Promise<Numbers>
   close(): void
 }
 
@@ -54,6 +59,8 @@ export function keepMetrics(version: string, others: Readings = {}): Metrics {
   const refusals = registered.counter('hca_http_refused_total')
   const repeats = registered.counter('hca_upstream_repeated_total')
   const breakers = registered.counter('hca_upstream_breaker_opened_total')
+  const origins = registered.counter('hca_cache_answers_total')
+  const held = registered.gauge('hca_cache_bytes')
   const drops = registered.counter('hca_connections_dropped_total')
   const labelOf = reasonLabels()
   const known = new Map<string, OfRoute>()
@@ -62,8 +69,8 @@ export function keepMetrics(version: string, others: Readings = {}): Metrics {
     const found = known.get(route)
     if (found) return found
     const made: OfRoute = {
-      took: durations.labels(route).observe,
-      upstreamTook: upstream.labels(route).observe,
+      took: observer(durations, { route }),
+      upstreamTook: observer(upstream, { route }),
       counted: new Map(),
     }
     known.set(route, made)
@@ -95,10 +102,17 @@ export function keepMetrics(version: string, others: Readings = {}): Metrics {
     repeated: (cause) => repeats.inc({ cause }),
     breakerOpened: (service) => breakers.inc({ service }),
     dropped: () => drops.inc(),
+    cached: (route, origin) => origins.labels(route, origin).inc(),
+    cacheHolds: (bytes) => held.set(bytes),
     async text() {
       const text = await registered.text()
       self.readAll()
       return text
+    },
+    async numbers() {
+      const numbers = await registered.numbers()
+      self.readAll()
+      return numbers
     },
     close: self.close,
   }

@@ -11,3 +11,5 @@ export const Registry: typeof Library.Registry = load('prom-client/lib/registry.
 export const Counter: typeof Library.Counter = load('prom-client/lib/counter.js')
 export const Gauge: typeof Library.Gauge = load('prom-client/lib/gauge.js')
 export const Histogram: typeof Library.Histogram = load('prom-client/lib/histogram.js')
+/** Loaded by the one process that puts the numbers of several together. */
+export const loadAggregator = (): typeof Library.AggregatorRegistry => load('prom-client/lib/cluster.js')

@@ -3,8 +3,8 @@ import { type Label, labels, type Metric, metrics } from './metrics.ts'
 /** docs/metrics.md, from the table. */
 export function metricsPage(): string {
   const rows = Object.entries<Metric>(metrics).map(
-    ([name, { type, unit = '', labels = [], help }]) =>
-      `| \`${name}\` | ${type} | ${unit} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${help} |`,
+    ([name, { type, unit = '', labels = [], together = 'sum', help }]) =>
+      `| \`${name}\` | ${type} | ${unit} | ${labels.map((label) => `\`${label}\``).join(', ')} | ${together} | ${help} |`,
   )
   const meanings = Object.keys(labels).map((label) => `| \`${label}\` | ${labels[label as Label]} |`)
   const bounds = Object.entries<Metric>(metrics).flatMap(([name, { buckets }]) =>
@@ -22,9 +22,13 @@ scrape_configs:
     static_configs: [{ targets: ['127.0.0.1:8002'] }]
 \`\`\`
 
-| name | type | unit | labels | what it is |
-|---|---|---|---|---|
+| name | type | unit | labels | of several | what it is |
+|---|---|---|---|---|---|
 ${rows.join('\n')}
+
+With \`HCA_WORKERS\` any of them answers for all processes together, the one included that serves nobody itself. The column
+*of several* says how: their sum, the greatest or the least value. What a worker that has ended counted until it was last asked
+stays in the sums; one that does not answer within a second is in them as it last was.
 
 ## Labels
 

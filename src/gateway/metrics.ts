@@ -6,6 +6,8 @@ export interface Metric {
   readonly labels?: readonly Label[]
   /** Of a histogram: the upper bounds. */
   readonly buckets?: readonly number[]
+  /** How several processes' values make one; the sum, if left out. */
+  readonly together?: 'max' | 'min'
 }
 
 /** What a label's values may be. All are bounded: each new value is one more series that is kept for good. */
@@ -20,6 +22,8 @@ export const labels = {
   service: 'of Huawei Cloud, as its SDKs spell it',
   by: '`caller` and `address` for too many requests, `wrong-tokens` for a token that came after too many wrong ones',
   why: '`delay` of the event loop, `in-flight` for `HCA_MAX_IN_FLIGHT`, `heap` for memory',
+  origin:
+    '`hit` for one that was kept, `miss` where Huawei Cloud was asked, `shared` where it was being asked the same already',
   version: 'of this server',
   node: 'of Node',
 } as const
@@ -66,6 +70,7 @@ export const metrics = {
   },
   hca_upstream_breakers_open: {
     type: 'gauge',
+    together: 'max',
     help: 'Services in regions that are left alone at present.',
   },
   hca_upstream_calls_in_flight: {
@@ -78,6 +83,7 @@ export const metrics = {
   },
   hca_upstream_clock_skew_seconds: {
     type: 'gauge',
+    together: 'max',
     help: 'How far behind the clock of this machine was found to be; 0 unless Huawei Cloud complained.',
     unit: 'seconds',
   },
@@ -104,8 +110,19 @@ export const metrics = {
     help: 'Requests refused with RATE_LIMITED by a rate; hca_http_requests_total counts them too.',
     labels: ['by'],
   },
+  hca_cache_answers_total: {
+    type: 'counter',
+    help: 'Answers that may be kept, by how they were come by; nothing where none are kept.',
+    labels: ['route', 'origin'],
+  },
+  hca_cache_bytes: {
+    type: 'gauge',
+    help: 'What kept answers take, compressed forms included.',
+    unit: 'bytes',
+  },
   hca_event_loop_delay_seconds: {
     type: 'gauge',
+    together: 'max',
     help: 'How late the event loop is all the while, pauses aside; requests are shed above HCA_MAX_DELAY.',
     unit: 'seconds',
   },
@@ -127,6 +144,7 @@ export const metrics = {
   },
   hca_build_info: {
     type: 'gauge',
+    together: 'max',
     help: 'Always 1; what runs stands in the labels.',
     labels: ['version', 'node'],
   },
@@ -142,6 +160,7 @@ export const metrics = {
   },
   process_start_time_seconds: {
     type: 'gauge',
+    together: 'min',
     help: 'When this process began, in seconds since 1970.',
     unit: 'seconds',
   },
@@ -157,16 +176,19 @@ export const metrics = {
   },
   nodejs_eventloop_lag_p50_seconds: {
     type: 'gauge',
+    together: 'max',
     help: 'How late the event loop was since this was last asked for: half of the time not more.',
     unit: 'seconds',
   },
   nodejs_eventloop_lag_p99_seconds: {
     type: 'gauge',
+    together: 'max',
     help: 'How late the event loop was since this was last asked for: 99 % of the time not more.',
     unit: 'seconds',
   },
   nodejs_eventloop_lag_max_seconds: {
     type: 'gauge',
+    together: 'max',
     help: 'How late the event loop was since this was last asked for, at worst.',
     unit: 'seconds',
   },

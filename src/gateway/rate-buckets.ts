@@ -35,6 +35,11 @@ export class Buckets {
     this.#limit = Math.max(1, Math.floor(perSecond * BURST_SECONDS))
   }
 
+  /** What a bucket holds when it is full. */
+  get limit(): number {
+    return this.#limit
+  }
+
   /** Takes `cost`, if so much is there. */
   take(name: string, cost = 1): Allowance {
     const now = this.#outside.elapsed()

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Caller, identifier } from '../huaweicloud/caller.ts'
+import { type Caller, type Identify, identifier } from '../huaweicloud/caller.ts'
 import type { Outside } from '../outside.ts'
 import { GatewayError } from './errors.ts'
 import type { Grant } from './grants.ts'
@@ -12,6 +12,8 @@ import { buildTokenGuesses, type TokenGuesses } from './rate-token-guesses.ts'
 export interface Rates {
   readonly caller: number
   readonly address: number
+  /** Among which each rate is divided, as each counts for itself; one, if left out. */
+  readonly processes?: number
 }
 
 export interface RateLimits {
@@ -19,8 +21,17 @@ export interface RateLimits {
   byAddress(request: FastifyRequest, reply: FastifyReply): void
   /** As soon as it is known who asks, and before Huawei Cloud is asked. */
   byCaller(who: { caller?: Caller; grant?: Grant }, reply: FastifyReply): void
+  /**
+   * Both at once, for a caller who came with keys: headers that say how things stand. Undefined where
+   * a limit is reached; then nothing was taken.
+   */
+  quick(address: string | undefined, identity: string): Readonly<Record<string, string>> | undefined
+  /** Names the caller for {@link quick}. */
+  readonly identify: Identify
   readonly guesses: TokenGuesses
 }
+
+const UNLIMITED = {}
 
 /** Where an address is not limited, wrong tokens still are. */
 const USUAL_ADDRESS_RATE = 300
@@ -34,9 +45,10 @@ export function buildRateLimits(
   count: MetricsOfLimits['limited'],
 ): RateLimits {
   const identify = identifier()
-  const callers = rates.caller > 0 ? new Buckets(rates.caller, outside) : undefined
-  const addresses = new Buckets(rates.address || USUAL_ADDRESS_RATE, outside)
-  const scrapes = new Buckets(SCRAPE_RATE, outside)
+  const buckets = (perSecond: number) => new Buckets(perSecond / (rates.processes ?? 1), outside)
+  const callers = rates.caller > 0 ? buckets(rates.caller) : undefined
+  const addresses = buckets(rates.address || USUAL_ADDRESS_RATE)
+  const scrapes = buckets(SCRAPE_RATE)
 
   return {
     byAddress(request, reply) {
@@ -59,6 +71,17 @@ export function buildRateLimits(
       count('caller')
       throw limited(allowance, 'This caller asks more often than this server allows.')
     },
+    identify,
+    quick(address, identity) {
+      if (rates.address === 0 && !callers) return UNLIMITED
+      const holder = rates.address === 0 ? undefined : holderOf(address)
+      if (holder !== undefined && addresses.look(holder).wait > 0) return undefined
+      const ofCaller = callers?.take(identity)
+      if (ofCaller && ofCaller.wait > 0) return undefined
+      const ofAddress = holder === undefined ? undefined : addresses.take(holder)
+      const lesser = ofAddress && ofCaller && ofCaller.remaining < ofAddress.remaining ? ofCaller : ofAddress
+      return fieldsOf(lesser ?? (ofCaller as Allowance))
+    },
     guesses: buildTokenGuesses(addresses, count),
   }
 }
@@ -78,10 +101,13 @@ export function limited(allowance: Allowance, message: string): GatewayError {
  * Says how things stand, as draft-ietf-httpapi-ratelimit-headers-06 has it: the last version with three fields, which
  * are those that clients know. Of two limits the one that leaves less.
  */
-function tell({ limit, remaining, reset }: Allowance, reply: FastifyReply): void {
+function tell(allowance: Allowance, reply: FastifyReply): void {
   const told = reply.getHeader('ratelimit-remaining')
-  if (told !== undefined && Number(told) <= remaining) return
-  reply.header('ratelimit-limit', String(limit))
-  reply.header('ratelimit-remaining', String(remaining))
-  reply.header('ratelimit-reset', String(reset))
+  if (told === undefined || Number(told) > allowance.remaining) reply.headers(fieldsOf(allowance))
 }
+
+const fieldsOf = ({ limit, remaining, reset }: Allowance) => ({
+  'ratelimit-limit': String(limit),
+  'ratelimit-remaining': String(remaining),
+  'ratelimit-reset': String(reset),
+})

@@ -23,9 +23,11 @@ export function buildTokenGuesses(addresses: Buckets, count: MetricsOfLimits['li
   const key = randomBytes(32)
   const nameOf = (token: string) => createHmac('sha256', key).update(token).digest('base64url')
   const good = new BoundedMap<true>(MOST_GOOD)
+  // More than a bucket holds would never be there, and no token taken.
+  const cost = Math.min(COST, addresses.limit)
   return {
     before({ raw }, token) {
-      const { wait } = addresses.look(holderOf(raw.socket.remoteAddress), COST)
+      const { wait } = addresses.look(holderOf(raw.socket.remoteAddress), cost)
       if (wait === 0 || good.get(nameOf(token))) return
       count('wrong-tokens')
       throw new GatewayError('RATE_LIMITED', {
@@ -34,7 +36,7 @@ export function buildTokenGuesses(addresses: Buckets, count: MetricsOfLimits['li
         headers: { 'retry-after': String(wait) },
       })
     },
-    wrong: ({ raw }) => addresses.charge(holderOf(raw.socket.remoteAddress), COST),
+    wrong: ({ raw }) => addresses.charge(holderOf(raw.socket.remoteAddress), cost),
     right: (token) => good.set(nameOf(token), true),
   }
 }

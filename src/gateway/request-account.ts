@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Outside } from '../outside.ts'
 import { shown } from './credentials.ts'
-import type { Logger, RequestLine } from './log.ts'
+import { handedOver } from './handed-over.ts'
+import { type Logger, type RequestLine, requestLines } from './log.ts'
 import type { Metrics } from './metrics-kept.ts'
 import { upstreamIdOf } from './secrets.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -11,24 +12,32 @@ export interface RequestAccount {
   begin(request: FastifyRequest, reply: FastifyReply): void
   /** To be called when the outcome is known and on its way out. */
   answered(request: FastifyRequest, reply: FastifyReply): void
+  /** Logs and counts a request that was accounted for elsewhere. */
+  tell(line: RequestLine): void
 }
 
 /** One line a request: when its answer is out, or, where its caller left before, when its outcome is known. */
 export function requestAccount(outside: Outside, log: Logger, metrics: Metrics): RequestAccount {
-  function tell(request: FastifyRequest, reply: FastifyReply): void {
-    const line = lineOf(request, reply, outside.elapsed())
-    log.info(line)
+  const write = requestLines(log, outside.now)
+
+  function tellLine(line: RequestLine): void {
+    write(line)
     metrics.tell(line)
   }
+  const tell = (request: FastifyRequest, reply: FastifyReply) =>
+    tellLine(lineOf(request, reply, outside.elapsed()))
   return {
+    tell: tellLine,
     begin(request, reply) {
+      const handed = handedOver(request.raw)
       request.notes = {
-        startedAt: outside.elapsed(),
+        startedAt: handed?.startedAt ?? outside.elapsed(),
         answered: false,
         secrets: [],
         repeats: 0,
         upstream: new Stopwatch(outside),
       }
+      if (handed?.made) request.notes.upstream.add(handed.upstreamMs)
       const { socket } = request.raw
       metrics.began(socket)
       reply.raw.on('error', () => {}) // a caller that has gone is no bug of ours

@@ -43,6 +43,10 @@ export interface Route<Fields extends TObject = TObject> {
   readonly faults?: (fields: Readonly<Record<string, unknown>>, headers: IncomingHttpHeaders) => Violation[]
   /** A list of Huawei's: takes `all`, `fields`, `sort` and NDJSON, and passes other parameters on. */
   readonly list?: List
+  /** Its plain answers may be kept for a while, for those with the same keys; what the time is set by. */
+  readonly cached?: 'flavors' | 'images'
+  /** A write that makes kept answers stale. */
+  readonly outdates?: 'images'
   /** The type of the answer, where it is no envelope. */
   readonly produces?: 'text/event-stream'
   /** Where keys may come from, when not from anywhere. */
@@ -54,6 +58,14 @@ export interface Route<Fields extends TObject = TObject> {
   /** A request that works on a fresh sandbox as it stands; documents show it and a test sends it. */
   readonly example: Example
   readonly run: (call: Call<Static<Fields>>) => Promise<Outcome> | Outcome
+  /** The one question whose answer goes out as it comes; undefined where it takes more than that. `run` begins with it. */
+  readonly asks?: (call: Askable<Static<Fields>>) => Question | undefined
+}
+
+export type Askable<Fields> = Pick<Call<Fields>, 'fields' | 'passed' | 'cloud' | 'regionId'>
+
+export interface Question extends Asked {
+  readonly operation: Operation
 }
 
 /** What makes a route a list. */
@@ -132,6 +144,15 @@ export type Outcome = (
 
 /** Keeps the type of the fields between a row's schema and its `run`. */
 export const route = <Fields extends TObject>(row: Route<Fields>): Route => row as unknown as Route
+
+/** `asks` and `run` of a route that passes a question on, and its answer back. */
+export const passesOn = <Fields>(asks: (call: Askable<Fields>) => Question) => ({
+  asks,
+  async run(call: Call<Fields>): Promise<Outcome> {
+    const { operation, ...asked } = asks(call)
+    return { answer: await call.ask(operation, asked) }
+  },
+})
 
 /** Names in the braces of a route's path. */
 export const pathNames = (path: string): string[] =>

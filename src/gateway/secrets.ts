@@ -24,6 +24,7 @@ const DEEPEST = 64
 
 /** Also those that name themselves: a signature opens its request for a quarter of an hour. */
 const SIGNATURE = /(?<=Signature(?:=|%3D|%253D))[0-9a-f]{64}|(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])/i
+const SIGNATURE_LENGTH = 64
 const SIGNATURES = new RegExp(SIGNATURE, 'gi')
 
 /**
@@ -71,11 +72,13 @@ export const hiderForRecords = (asking: Asking) => hider(secretsOf(asking), aski
 /** Huawei's id of a request, where it is a plain word and nothing that the request keeps secret. */
 export function upstreamIdOf(asking: Asking): string | undefined {
   const { upstreamRequestId: id, caller } = asking.notes
-  if (id === undefined || !/^[\w.:-]{1,128}$/.test(id)) return undefined
-  const secrets = [caller?.accessKey ?? '', ...secretsOf(asking)]
-  const isOpen = secrets.every((secret) => secret.length < SHORTEST_SECRET || !id.includes(secret))
-  return isOpen && !SIGNATURE.test(id) ? id : undefined
+  return id !== undefined && isOpenId(id, [caller?.accessKey ?? '', ...secretsOf(asking)]) ? id : undefined
 }
+
+export const isOpenId = (id: string, secrets: readonly string[]): boolean =>
+  /^[\w.:-]{1,128}$/.test(id) &&
+  secrets.every((secret) => secret.length < SHORTEST_SECRET || !id.includes(secret)) &&
+  (id.length < SIGNATURE_LENGTH || !SIGNATURE.test(id))
 
 function spellingsOf(secret: string): string[] {
   // Half a surrogate pair, which JSON can carry, cannot stand in a URL.

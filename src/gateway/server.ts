@@ -107,6 +107,8 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
     })
     connections.watch(server, tls !== undefined)
     server.maxConnections = patience.mostSockets
+    // Among several processes Node would hand what is too many from one to the next, for ever.
+    Object.assign(server, { dropMaxConnection: true })
     server.setTimeout(patience.silentMs)
     // `100 Continue` and 417 are ours to say, once a request was looked at.
     server.on('checkContinue', take)

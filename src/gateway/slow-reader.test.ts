@@ -1,27 +1,35 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { ways } from './codings.ts'
 import { streamEnveloped } from './envelope.ts'
 import { stream } from './raw-answer.ts'
 import type { ReadingPace } from './slow-reader.ts'
 
-const KIB = Buffer.alloc(1024, ' ')
 const PACE: ReadingPace = { bytes: 64 * 1024 * 1024, ms: 30 }
 
+/** Nothing that a compressor could make little of. */
 const endless = () =>
   new Readable({
     read() {
-      this.push(KIB)
+      this.push(Buffer.concat([BRACE, randomBytes(16 * 1024)]))
     },
   })
+const BRACE = Buffer.from('{')
 
 type Way = (response: ServerResponse, body: Readable, onBroken: (why: string) => void) => void
 const WAYS: [name: string, way: Way][] = [
   [
     'in our envelope',
     (response, body, onBroken) => streamEnveloped(response, body, { headers: {}, onBroken, pace: PACE }),
+  ],
+  [
+    'compressed',
+    (response, body, onBroken) =>
+      streamEnveloped(response, body, { headers: {}, through: ways.gzip.stream(), onBroken, pace: PACE }),
   ],
   ['raw', (response, body, onBroken) => stream(body, response, onBroken, PACE)],
 ]

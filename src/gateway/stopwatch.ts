@@ -17,6 +17,12 @@ export class Stopwatch {
     return this.#used ? this.#total : undefined
   }
 
+  /** What was measured elsewhere. */
+  add(ms: number): void {
+    this.#used = true
+    this.#total += ms
+  }
+
   async time<T>(act: () => Promise<T>): Promise<T> {
     this.#used = true
     if (this.#running === 0) this.#since = this.#outside.elapsed()

@@ -40,6 +40,14 @@ export function faultOf(
     : refuse({ kind: 'nonsense', why: 'content-type' })
 }
 
+/** A read's answer of the usual kind: 200, JSON, as it stands. Everything else must be looked at. */
+export function isPlainlyGood(incoming: Incoming, { write }: Operation): boolean {
+  const { status, body, headers } = incoming
+  if (write || status !== 200 || headers['content-encoding'] !== undefined || !looksLikeJson(incoming))
+    return false
+  return Buffer.isBuffer(body) ? body.length > 0 && isObjectText(body) : beginsObject(body)
+}
+
 /** An answer as Huawei's no. */
 export function refused(incoming: Incoming, refusal: Refusal): Refused {
   const requestId = header(incoming, 'x-request-id') ?? refusal.requestId
@@ -74,6 +82,7 @@ async function textOf(body: Buffer | Readable): Promise<string> {
 }
 
 const looksLikeJson = (incoming: Incoming) =>
+  incoming.headers['content-type'] === 'application/json' ||
   /^application\/(?:[\w.-]+\+)?json\b/i.test(header(incoming, 'content-type') ?? '')
 
 /** First and last byte, white space aside: enough to tell a JSON object from a login page without parsing. */

@@ -1,6 +1,6 @@
 import type { Pair } from '../wire/signature.ts'
 import type { Caller } from './caller.ts'
-import type { Language } from './signed-message.ts'
+import type { Language, MadeAttempt } from './signed-message.ts'
 import type { RepeatReason } from './why-repeat.ts'
 
 /** A call of an operation, for a caller. */
@@ -22,6 +22,8 @@ export interface Ask {
   until?: number
   /** Told of each attempt after the first. */
   onRepeat?: (reason: RepeatReason) => void
+  /** The first attempt, where it was made already. */
+  made?: MadeAttempt
 }
 
 /** A request in the caller's own words: its headers, and a body of any kind. */

@@ -1,7 +1,7 @@
 import type { Names, Outside } from '../outside.ts'
 import type { Pair } from '../wire/signature.ts'
 import type { Ask, RawAsk } from './ask.ts'
-import { type Caller, identifier } from './caller.ts'
+import { type Caller, type Identify, identifier } from './caller.ts'
 import { signingClock } from './clock.ts'
 import { buildConnections, type ConnectionSettings, DEFAULT_LIMITS } from './connections.ts'
 import { failed } from './delivery.ts'
@@ -13,16 +13,18 @@ import {
   isSandboxKey,
   type Overrides,
 } from './endpoints.ts'
+import type { Exchange, Incoming } from './exchange.ts'
 import { type Circumstances, NotAskable, UpstreamFailure } from './failure.ts'
 import { listProjects } from './iam.ts'
 import { buildJobWatch, type JobWatch } from './job-watch.ts'
 import { jobOperation } from './jobs.ts'
-import { buildKeyGuard, Resting, UNPROVEN, untilAborted, type Verdict } from './key-guard.ts'
+import { buildKeyGuard, type KeyGuard, Resting, UNPROVEN, untilAborted, type Verdict } from './key-guard.ts'
 import { NOBODY, type Observer } from './observer.ts'
 import { fillPath, type Operation } from './operation.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { projectQuestions } from './project-questions.ts'
 import { type AskedRegions, buildProjects } from './projects.ts'
+import { buildQuickReads, type QuickQuestion, type QuickRead, type QuickTold } from './quick-read.ts'
 import { buildRawTransport, type RawAnswer } from './raw-transport.ts'
 import { buildRepeater, type Sending } from './repeat.ts'
 import { HEADER_VALUE, type Language, type Sendable } from './signed-message.ts'
@@ -31,7 +33,7 @@ import { verdictOf, verdictOnRaw } from './verdict.ts'
 import { keepWellbeing } from './wellbeing.ts'
 import { DeadlineExceeded, whyFailed } from './why-failed.ts'
 
-export type { Ask, Language, Pair, RawAnswer, RawAsk }
+export type { Ask, Exchange, Incoming, Language, Pair, QuickRead, QuickTold, RawAnswer, RawAsk }
 export { GLOBAL, HEADER_VALUE }
 
 export interface CloudOptions {
@@ -43,6 +45,8 @@ export interface CloudOptions {
   sandboxOrigin?: string
   /** How long one look at a job may take. */
   jobLookMs?: number
+  /** Shared with other processes, and the names under which it knows callers. */
+  keys?: { guard: KeyGuard; identify: Identify }
 }
 
 /** The front door: everything the gateway knows of Huawei Cloud passes here. */
@@ -52,9 +56,13 @@ export interface Cloud {
   call(operation: Operation, ask: Ask): Promise<Answer>
   /** Brings whatever is answered, a refusal too. Fails like `call` when nothing is. */
   raw(operation: Operation, ask: RawAsk): Promise<RawAnswer>
+  /** A read that is asked often. Fails with {@link NotAskable}. */
+  quick(question: QuickQuestion): QuickRead
   readonly jobs: JobWatch
   /** Which of the regions the account has opened, with their projects' ids; proves the keys on the way. */
   opened(caller: Caller, regions: AskedRegions, signal: AbortSignal): Promise<Map<string, string>>
+  /** Stands for a pair's having been accepted: the same object until it is rejected or forgotten, undefined before. */
+  acceptance(caller: Caller): object | undefined
   /** Calls under way and waiting for a place. */
   load(): { inFlight: number; waiting: number }
   /** Who is told from now on. */
@@ -77,15 +85,17 @@ export function buildCloud({
   sandboxOrigin,
   jobLookMs = 10_000,
   policy = DEFAULT_POLICY,
+  keys: { guard, identify } = { guard: buildKeyGuard(outside), identify: identifier() },
 }: CloudOptions): Cloud {
   const endpoints = buildEndpoints(overrides, sandboxOrigin)
   const connections = buildConnections({ isPublic: isPublicHost, ...settings }, outside)
   let observer = NOBODY
   const clock = signingClock(outside, (seconds) => observer.clockSet(seconds))
+  const wellbeingOf = keepWellbeing(policy, outside, (...change) => observer.breaker(...change))
   const repeat = buildRepeater({
     policy,
     outside,
-    wellbeingOf: keepWellbeing(policy, outside, (...change) => observer.breaker(...change)),
+    wellbeingOf,
     clock,
     firstByteMs: settings?.limits?.firstByteMs ?? DEFAULT_LIMITS.firstByteMs,
   })
@@ -105,8 +115,6 @@ export function buildCloud({
     },
     verdictOn: verdictOnRaw,
   }
-  const identify = identifier()
-  const guard = buildKeyGuard(outside)
 
   const ask = (operation: Operation, { body, ...rest }: Ask): Promise<Answer> => {
     const content = body === undefined ? {} : { body: JSON.stringify(body) }
@@ -157,7 +165,8 @@ export function buildCloud({
       if (error instanceof UpstreamFailure) verdict = verdictOf(error.failure)
       throw error
     } finally {
-      settle(verdict)
+      const told = settle(verdict)
+      if (verdict === 'rejected') await told
       if (verdict === 'rejected') projects.forget(caller, region)
     }
   }
@@ -196,12 +205,14 @@ export function buildCloud({
     endpoints,
     call,
     raw: async (operation, given) => admitted(operation, await placed(operation, given), raw),
+    quick: buildQuickReads({ endpointOf, identify, guard, projects, wellbeingOf, connections, clock }),
     jobs,
     opened(caller, regions, signal) {
       const host = endpoints.find('iam', GLOBAL, caller.accessKey)?.host ?? ''
       const circumstances = { operation: listProjects, region: GLOBAL, host, sent: false }
       return unlessStopped(signal, circumstances, () => projects.opened(caller, regions))
     },
+    acceptance: (caller) => guard.acceptance(identify(caller)),
     load: connections.load,
     observe(by) {
       observer = by

@@ -2,6 +2,7 @@ import { createSecureContext, getCACertificates } from 'node:tls'
 import { type Dispatcher, Pool, ProxyAgent } from 'undici'
 import type { Names, Outside } from '../outside.ts'
 import { Bulkhead, type BulkheadLimits } from './bulkhead.ts'
+import { type Dispatch, httpPool } from './http-pool.ts'
 import { buildLookup } from './lookup.ts'
 import { passesProxy } from './no-proxy.ts'
 import { punctualConnector } from './punctual-connector.ts'
@@ -38,8 +39,13 @@ export const DEFAULT_LIMITS: ConnectionLimits = {
   idleMs: 10_000,
 }
 
+/** How long a connection rests, milliseconds. */
+const KEPT = { keptMs: 4_000, mostKeptMs: 30_000, soonerMs: 2_000 }
+
 export interface Line {
   dispatcher: Dispatcher
+  /** For GETs without a body. */
+  quick: Dispatch
   bulkhead: Bulkhead
 }
 
@@ -73,9 +79,9 @@ export function buildConnections(settings: ConnectionSettings, outside: Outside 
     allowH2: false,
     headersTimeout: limits.firstByteMs,
     bodyTimeout: limits.idleMs,
-    keepAliveTimeout: 4_000,
-    keepAliveMaxTimeout: 30_000,
-    keepAliveTimeoutThreshold: 2_000,
+    keepAliveTimeout: KEPT.keptMs,
+    keepAliveMaxTimeout: KEPT.mostKeptMs,
+    keepAliveTimeoutThreshold: KEPT.soonerMs,
   }
   const { proxy, noProxy = '' } = settings
   const throughProxy = proxy
@@ -93,13 +99,17 @@ export function buildConnections(settings: ConnectionSettings, outside: Outside 
   const isProxied = (origin: string) => origin.startsWith('https:') && !isPast(origin)
 
   const lines = new Map<string, Line>()
-  const open = (origin: string): Line => ({
-    dispatcher:
-      throughProxy && isProxied(origin)
-        ? throughProxy
-        : new Pool(origin, { ...options, connect: punctualConnector({ ...tls, lookup }, limits.connectMs) }),
-    bulkhead: new Bulkhead(limits, outside),
-  })
+  const ends: (() => unknown)[] = []
+  function open(origin: string): Line {
+    const bulkhead = new Bulkhead(limits, outside)
+    if (throughProxy && isProxied(origin)) return { dispatcher: throughProxy, quick: throughProxy, bulkhead }
+    const connect = punctualConnector({ ...tls, lookup }, limits.connectMs)
+    const dispatcher = new Pool(origin, { ...options, connect })
+    const { firstByteMs, idleMs } = limits
+    const quick = httpPool(origin, { connect, elapsed: outside.elapsed, firstByteMs, idleMs, ...KEPT })
+    ends.push(() => dispatcher.destroy(), quick.destroy)
+    return { dispatcher, quick, bulkhead }
+  }
   return {
     to(origin) {
       const line = lines.get(origin) ?? open(origin)
@@ -114,7 +124,7 @@ export function buildConnections(settings: ConnectionSettings, outside: Outside 
       }
     },
     async close() {
-      await Promise.all([...lines.values()].map(({ dispatcher }) => dispatcher.destroy()))
+      await Promise.all(ends.map((end) => end()))
       await throughProxy?.destroy()
     },
   }

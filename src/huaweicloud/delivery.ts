@@ -12,6 +12,8 @@ export type Deliver = (request: Sendable) => Promise<Incoming>
 /** Takes a place, signs and sends one request, and brings whatever is answered. */
 export function buildDelivery(connections: Connections, clock: Pick<SigningClock, 'now'>): Deliver {
   return async (request) => {
+    const made = request.made?.take()
+    if (made) return made.catch((error) => fail(request, error))
     const { bulkhead, dispatcher } = connections.to(request.endpoint.origin)
     const release =
       bulkhead.enterNow(request.identity) ??
@@ -27,12 +29,14 @@ export function buildDelivery(connections: Connections, clock: Pick<SigningClock
       release()
       throw error
     }
-    return exchange(dispatcher, message, release).catch((error) => {
-      throw error instanceof ExchangeError
-        ? failed(request, whyFailed(error.cause, error.sent, error.answered), error.sent)
-        : error
-    })
+    return exchange(dispatcher, message, request.signal, release).catch((error) => fail(request, error))
   }
+}
+
+function fail(request: Sendable, error: unknown): never {
+  throw error instanceof ExchangeError
+    ? failed(request, whyFailed(error.cause, error.sent, error.answered), error.sent)
+    : error
 }
 
 /** The failure of a request; `sent` tells whether Huawei may have got any of it. */

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
+import type { Dispatch } from './http-pool.ts'
 
 /** Bytes held back until an answer is known to be whole; longer ones are streamed. */
 export const HELD_BYTES = 256 * 1024
@@ -9,11 +10,11 @@ export interface Outgoing {
   method: string
   /** Path and query, encoded. */
   target: string
-  headers: Record<string, string>
+  /** By name, or names and values in turn. */
+  headers: Record<string, string> | string[]
   body?: string | Uint8Array
-  /** Instead of the pool's limit; with 0 only the signal ends the wait. */
+  /** Instead of the pool's limit; with 0 only a stop ends the wait. */
   firstByteMs?: number
-  signal: AbortSignal
 }
 
 export interface Incoming {
@@ -37,55 +38,36 @@ export class ExchangeError extends Error {
   }
 }
 
+/** Told once, of one or the other. */
+export interface Exchanging {
+  came(incoming: Incoming): void
+  failed(error: ExchangeError): void
+  /** The connection is free again; before the other two, but for a long body, and then after its end. */
+  settled(): void
+}
+
 /**
  * One request and its answer over undici's `dispatch`, the form without its conveniences: it tells when
- * the first byte goes out, and a body passes without an object per read. `onSettled` runs once, when the
- * connection is free again.
+ * the first byte goes out, and a body passes without an object per read.
  */
-export function exchange(
-  dispatcher: Dispatcher,
-  request: Outgoing,
-  onSettled: () => void,
-): Promise<Incoming> {
-  return new Promise((resolve, reject) => {
-    let sent = false
-    let head: Omit<Incoming, 'body'> | undefined
-    let held: Buffer[] = []
-    let size = 0
-    let stream: Readable | undefined
-    // Until a connection is there the library settles nothing, so the caller is let go and the place is
-    // given back when the library is done.
-    const stop = { now: (error: Error) => reject(new ExchangeError(error, false, false)) }
-    const abort = () => stop.now(abortError(request.signal))
-    request.signal.addEventListener('abort', abort, { once: true })
-    if (request.signal.aborted) {
-      onSettled()
-      return abort()
-    }
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly #told: Exchanging
+  #controller: Dispatcher.DispatchController | undefined
+  #stopped: Error | undefined
+  #status = 0
+  #headers: Incoming['headers'] = {}
+  #sent = false
+  #answered = false
+  #first: Buffer | undefined
+  #others: Buffer[] | undefined
+  #size = 0
+  #stream: Readable | undefined
 
-    const settle = () => {
-      request.signal.removeEventListener('abort', abort)
-      onSettled()
-    }
-    const beginStream = (controller: Dispatcher.DispatchController) => {
-      const begun = new Readable({
-        read: () => controller.resume(),
-        // Without an error too: a body nobody wants must not keep its connection, paused, for ever.
-        destroy: (error, callback) => {
-          controller.abort(error ?? new Error('not wanted'))
-          callback(error)
-        },
-      })
-      // A break before anybody listens must not end the process; who reads later still learns of it.
-      begun.on('error', () => {})
-      for (const chunk of held) begun.push(chunk)
-      held = []
-      stream = begun
-      // The caller's deadline ends with the answer's beginning; from here the idle limit watches.
-      request.signal.removeEventListener('abort', abort)
-      if (head) resolve({ ...head, body: begun })
-    }
+  constructor(told: Exchanging) {
+    this.#told = told
+  }
 
+  begin(dispatcher: Dispatch, request: Outgoing): void {
     dispatcher.dispatch(
       {
         origin: request.origin,
@@ -95,39 +77,114 @@ export function exchange(
         body: request.body ?? null,
         ...(request.firstByteMs === undefined ? {} : { headersTimeout: request.firstByteMs }),
       },
-      {
-        onRequestStart(controller) {
-          stop.now = (error) => controller.abort(error)
-          if (request.signal.aborted) return controller.abort(abortError(request.signal))
-          sent = true
-        },
-        onResponseStart(_, status, headers) {
-          head = { status, headers }
-        },
-        onResponseData(controller, chunk) {
-          if (stream) {
-            if (!stream.push(chunk)) controller.pause()
-            return
-          }
-          held.push(chunk)
-          size += chunk.length
-          if (size > HELD_BYTES) beginStream(controller)
-        },
-        onResponseEnd() {
-          settle()
-          if (stream) stream.push(null)
-          else if (head)
-            resolve({ ...head, body: held.length === 1 && held[0] ? held[0] : Buffer.concat(held) })
-        },
-        onResponseError(_, error) {
-          settle()
-          if (stream) stream.destroy(error)
-          else reject(new ExchangeError(error, sent, head !== undefined))
-        },
-      },
+      this,
     )
+  }
+
+  /**
+   * Ends it, unless a long body has begun, which is ended by itself. Until a connection is there the library settles
+   * nothing, so whoever waits is let go and the place is given back when the library is done.
+   */
+  stop(error: Error): void {
+    if (this.#stream || this.#stopped) return
+    this.#stopped = error
+    if (this.#controller) this.#controller.abort(error)
+    else this.#told.failed(new ExchangeError(error, false, false))
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#stopped) controller.abort(this.#stopped)
+    else this.#sent = true
+  }
+
+  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: Incoming['headers']): void {
+    this.#answered = true
+    this.#status = status
+    this.#headers = headers
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#stream) {
+      if (!this.#stream.push(chunk)) controller.pause()
+      return
+    }
+    if (!this.#first) this.#first = chunk
+    else if (this.#others) this.#others.push(chunk)
+    else this.#others = [chunk]
+    this.#size += chunk.length
+    if (this.#size > HELD_BYTES) this.#beginStream(controller)
+  }
+
+  onResponseEnd(): void {
+    this.#told.settled()
+    if (this.#stream) this.#stream.push(null)
+    else this.#told.came({ status: this.#status, headers: this.#headers, body: this.#held() })
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.#told.settled()
+    if (this.#stream) this.#stream.destroy(error)
+    else if (!this.#stopped || this.#sent)
+      this.#told.failed(new ExchangeError(error, this.#sent, this.#answered))
+  }
+
+  #held(): Buffer {
+    if (!this.#first) return NOTHING
+    return this.#others ? Buffer.concat([this.#first, ...this.#others], this.#size) : this.#first
+  }
+
+  #beginStream(controller: Dispatcher.DispatchController): void {
+    const begun = new Readable({
+      read: () => controller.resume(),
+      // Without an error too: a body nobody wants must not keep its connection, paused, for ever.
+      destroy: (error, callback) => {
+        controller.abort(error ?? new Error('not wanted'))
+        callback(error)
+      },
+    })
+    // A break before anybody listens must not end the process; who reads later still learns of it.
+    begun.on('error', () => {})
+    if (this.#first) begun.push(this.#first)
+    for (const chunk of this.#others ?? []) begun.push(chunk)
+    this.#first = undefined
+    this.#others = undefined
+    this.#stream = begun
+    this.#told.came({ status: this.#status, headers: this.#headers, body: begun })
+  }
+}
+
+const NOTHING = Buffer.alloc(0)
+
+/** The exchange as a promise. A signal ends it until a long body begins; from there the idle limit watches. */
+export function exchange(
+  dispatcher: Dispatch,
+  request: Outgoing,
+  signal: AbortSignal,
+  onSettled: () => void,
+): Promise<Incoming> {
+  return new Promise((resolve, reject) => {
+    const made = new Exchange({
+      came(incoming) {
+        signal.removeEventListener('abort', abort)
+        resolve(incoming)
+      },
+      failed(error) {
+        signal.removeEventListener('abort', abort)
+        reject(error)
+      },
+      settled: onSettled,
+    })
+    const abort = () => made.stop(reasonOf(signal))
+    if (signal.aborted) {
+      onSettled()
+      reject(new ExchangeError(reasonOf(signal), false, false))
+      return
+    }
+    signal.addEventListener('abort', abort, { once: true })
+    made.begin(dispatcher, request)
   })
 }
 
-const abortError = (signal: AbortSignal): Error =>
+const reasonOf = (signal: AbortSignal): Error =>
   signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason))

@@ -14,6 +14,9 @@ export const REST_MS = 60_000
 
 export type Verdict = 'accepted' | 'rejected' | 'unknown'
 
+/** Takes the verdict on a call. Of a refusal it has to be waited for where others have to be told. */
+export type Settle = (verdict: Verdict) => unknown
+
 export class Resting extends Error {
   readonly seconds: number
 
@@ -24,29 +27,38 @@ export class Resting extends Error {
 }
 
 export interface KeyGuard {
+  /** Stands for a pair's having been accepted: the same object until it is rejected or forgotten, undefined before. */
+  acceptance(identity: string): object | undefined
+  /** Whether a pair was accepted, and not refused since. */
+  knows(identity: string): boolean
   /** What {@link admit} would come to for a pair that was accepted before; undefined where it may have to wait. */
-  pass(identity: string, key?: string): ((verdict: Verdict) => void) | undefined
+  pass(identity: string, key?: string): Settle | undefined
   /**
    * Lets a call with this pair through and resolves to the function that takes its verdict. Until a pair
    * was accepted once no more of its calls are under way than may still be refused, so that fifty parallel
    * calls with a wrong secret cannot lock the key either. `key` stands for the access key alone. Rejects with
    * {@link Resting}, or the signal's reason.
    */
-  admit(identity: string, signal: AbortSignal, key?: string): Promise<(verdict: Verdict) => void>
+  admit(identity: string, signal: AbortSignal, key?: string): Promise<Settle>
+}
+
+/** A guard that is also told of calls which others let through. */
+export interface GuardOfAll extends KeyGuard {
+  note(verdict: Verdict, identity: string, key: string): void
 }
 
 /** Stands for every pair that Huawei has not accepted yet: whoever makes keys up must not have a share for each. */
 export const UNPROVEN = 'unproven'
 
-export function buildKeyGuard(outside: Outside, most = 10_000): KeyGuard {
-  const accepted = new BoundedMap<true>(most)
+export function buildKeyGuard(outside: Outside, most = 10_000): GuardOfAll {
+  const accepted = new BoundedMap<object>(most)
   const pairs = refusalCount(outside, REFUSALS_BEFORE_REST, most)
   const keys = refusalCount(outside, STRIKES_BEFORE_REST, most)
   const proving = new Map<string, Set<Promise<void>>>()
 
   function settle(identity: string, key: string, verdict: Verdict): void {
     if (verdict === 'accepted') {
-      accepted.set(identity, true)
+      accepted.set(identity, accepted.get(identity) ?? {})
       pairs.forget(identity)
       keys.forget(key)
     } else if (verdict === 'rejected') {
@@ -67,9 +79,14 @@ export function buildKeyGuard(outside: Outside, most = 10_000): KeyGuard {
     }
   }
 
+  const knows = (identity: string) => accepted.get(identity) !== undefined && pairs.restOf(identity) <= 0
+
   return {
+    note: (verdict, identity, key) => settle(identity, key, verdict),
+    acceptance: (identity) => accepted.get(identity),
+    knows,
     pass(identity, key = identity) {
-      if (accepted.get(identity) === undefined || pairs.restOf(identity) > 0) return undefined
+      if (!knows(identity)) return undefined
       return (verdict) => settle(identity, key, verdict)
     },
     async admit(identity, signal, key = identity) {

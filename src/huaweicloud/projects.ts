@@ -30,6 +30,8 @@ export interface Projects {
   find(caller: Caller, region: string): Promise<string>
   /** What {@link find} would remember. */
   known(caller: Caller, region: string): string | undefined
+  /** The same for one who asks often. */
+  remembered(caller: Caller, region: string): () => string | undefined
   /** Forgets what was found with keys that are no longer accepted. */
   forget(caller: Caller, region: string): void
   /** Those of the regions that the account has opened, with their projects' ids: one question for all. */
@@ -63,6 +65,10 @@ export function buildProjects(iam: AskIam, identify: Identify, outside: Outside,
         return id
       }),
     known: (caller, region) => one.known(identify(caller, region)),
+    remembered(caller, region) {
+      const key = identify(caller, region)
+      return () => one.known(key)
+    },
     forget(caller, region) {
       one.forget(identify(caller, region))
       all.forget(identify(caller))

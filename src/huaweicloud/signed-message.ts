@@ -1,7 +1,7 @@
 import { EMPTY_PAYLOAD_HASH, encode, type Pair, sdkDate, sha256, sign } from '../wire/signature.ts'
 import type { Caller } from './caller.ts'
 import type { Endpoint } from './endpoints.ts'
-import type { Outgoing } from './exchange.ts'
+import type { Incoming, Outgoing } from './exchange.ts'
 import type { Operation } from './operation.ts'
 
 /** The languages Huawei Cloud words its texts in. */
@@ -29,10 +29,18 @@ export interface Sendable {
   /** Whose call it is, where callers share a queue. */
   identity?: string
   signal: AbortSignal
+  /** The first attempt, where it was made already. */
+  made?: MadeAttempt
+}
+
+/** An attempt that was made ahead of its call. It can be taken once. */
+export interface MadeAttempt {
+  readonly operation: Operation
+  take(): Promise<Incoming> | undefined
 }
 
 /** Compressed bytes could not stand inside our envelope. */
-const PLAIN_JSON = { accept: 'application/json', 'accept-encoding': 'identity' }
+export const PLAIN_JSON = { accept: 'application/json', 'accept-encoding': 'identity' }
 
 /** Signed at the last moment: a request that waited its turn still carries a fresh date. */
 export function signedMessage(request: Sendable, now: number): Outgoing {
@@ -70,7 +78,6 @@ export function signedMessage(request: Sendable, now: number): Outgoing {
     ...(body === undefined ? {} : { body }),
     // Given up early, a write that ran would be told as unknown; only its deadline ends the wait.
     ...(operation.write || request.firstByteMs ? { firstByteMs: request.firstByteMs ?? 0 } : {}),
-    signal: request.signal,
   }
 }
 

@@ -10,10 +10,11 @@ import {
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { inspect } from 'node:util'
+import type { Dispatcher } from 'undici'
 import { expect, onTestFinished } from 'vitest'
 import { type Pair, readAuthorization, sha256, verify } from '../wire/signature.ts'
 import type { Caller } from './caller.ts'
-import { buildConnections, type ConnectionSettings } from './connections.ts'
+import { buildConnections, type ConnectionSettings, type Connections } from './connections.ts'
 import { UpstreamFailure } from './failure.ts'
 import { operation } from './operation.ts'
 import { type HandClock, handClock } from './test-outside.ts'
@@ -137,9 +138,13 @@ export interface Sender {
 export function sender(
   upstream: Pick<Upstream, 'origin' | 'host'>,
   settings: ConnectionSettings = {},
+  over: 'library' | 'own' = 'library',
 ): Sender {
   const outside = handClock()
-  const connections = buildConnections(settings, outside)
+  const connections =
+    over === 'own'
+      ? readingQuickly(buildConnections(settings, { ...outside, elapsed: () => performance.now() }))
+      : buildConnections(settings, outside)
   onTestFinished(() => connections.close())
   const send = buildTransport(connections, outside)
   const endpoint = { origin: upstream.origin, host: upstream.host }
@@ -157,6 +162,24 @@ export function sender(
         signal: new AbortController().signal,
         ...request,
       }),
+  }
+}
+
+/** Connections of our own for whatever they can be used for. */
+function readingQuickly(connections: Connections): Connections {
+  return {
+    ...connections,
+    to(origin) {
+      const line = connections.to(origin)
+      const dispatch: Dispatcher['dispatch'] = (options, handler) =>
+        options.method === 'GET'
+          ? line.quick.dispatch(
+              { ...options, headers: Object.entries(options.headers ?? {}).flat() },
+              handler,
+            )
+          : line.dispatcher.dispatch(options, handler)
+      return { ...line, dispatcher: { dispatch } as Dispatcher }
+    },
   }
 }
 

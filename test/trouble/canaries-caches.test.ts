@@ -35,11 +35,15 @@ test('what is kept by pair is named by its hash, wherever a caller is at hand', 
     'src/huaweicloud/projects.ts',
     'src/huaweicloud/job-watch.ts',
     'src/gateway/rate-limits.ts',
+    'src/gateway/cache.ts',
   ])
     expect(readFileSync(join(root, file), 'utf8'), file).toMatch(/\bidentify\(caller\b/)
 })
 
-describe('a list that the right pair has got is answered to no other from memory:', () => {
+describe.each([
+  ['keeps no answers', {}],
+  ['keeps answers', { HCA_CACHE_TTL_IMAGES: '60' }],
+])('a server that %s answers a list that the right pair has got to no other from memory:', (_, env) => {
   const target = '/api/images?regionId=cn-south-1'
   const pair = (secretKey: string, ...more: string[]) => [
     `X-Access-Key: ${KEYS.accessKey}`,
@@ -52,7 +56,7 @@ describe('a list that the right pair has got is answered to no other from memory
     ['the secret in small letters', pair(KEYS.secretKey.toLowerCase())],
     ['the beginning of the secret', pair(KEYS.secretKey.slice(0, -1))],
   ])('%s', async (_, headers) => {
-    const house = await startBoth()
+    const house = await startBoth(env)
     const right = pair(KEYS.secretKey)
     expect((await askRaw(house.url, { target, headers: right })).status).toBe(200)
     const before = house.double.requests.length

@@ -26,6 +26,8 @@ export function answersOf(route: Route): Record<string, Response> {
           ...(route.job ? (['Preference-Applied'] as const) : []),
           ...ABOUT_RATE,
           ...(route.keysIn === 'headers' ? [] : ABOUT_KEYS),
+          ...(route.list ? (['Content-Encoding'] as const) : []),
+          ...(route.cached ? (['ETag', 'Age'] as const) : []),
         ),
         ...(isCreate(route) ? alwaysWith('X-Client-Token') : {}),
       },
@@ -34,7 +36,16 @@ export function answersOf(route: Route): Record<string, Response> {
         ...(route.list ? { 'application/x-ndjson': lines(route) } : {}),
       },
     },
+    ...(route.cached ? { 304: unchanged } : {}),
   }
+}
+
+const unchanged: Response = {
+  description: 'As you have it already; only where the server keeps answers.',
+  headers: {
+    ...headerRefs('X-Request-Id', 'X-Upstream-Request-Id', 'Age', ...ABOUT_RATE, ...ABOUT_KEYS),
+    ...alwaysWith('ETag'),
+  },
 }
 
 function says({ list, job, needs }: Route): string {

@@ -12,7 +12,8 @@ export const headers = {
     schema: { type: 'string', format: 'uuid' },
   },
   'X-Upstream-Request-Id': {
-    description: "Huawei Cloud's id of the last call we made for this request; its support asks for it.",
+    description:
+      "Huawei Cloud's id of the last call we made for this request, or of the one that brought a kept answer; its support asks for it.",
     schema: text,
   },
   'X-Client-Token': {
@@ -46,8 +47,15 @@ export const headers = {
   Link: { description: 'The page that says why headers are better for keys.', schema: text },
   ETag: {
     description: 'Changes with the content; `If-None-Match` asks for news only.',
-    required: true,
     schema: text,
+  },
+  Age: {
+    description: 'Seconds since Huawei Cloud gave this answer; left out where it was asked just now.',
+    schema: COUNT,
+  },
+  'Content-Encoding': {
+    description: 'How a long answer was compressed, as `Accept-Encoding` and the server allow.',
+    schema: { type: 'string', pattern: '^(?:zstd|br|gzip)$' },
   },
 } as const satisfies Record<string, Header>
 

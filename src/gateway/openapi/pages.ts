@@ -1,4 +1,4 @@
-import { headerRefs } from './headers.ts'
+import { alwaysWith, headerRefs } from './headers.ts'
 import { problemsOf } from './problems.ts'
 import type { Operation, Response, Schema } from './types.ts'
 
@@ -31,7 +31,7 @@ const page = (
 const text: Schema = { type: 'string' }
 const unchanged: Response = {
   description: 'As you have it already.',
-  headers: headerRefs('X-Request-Id', 'ETag'),
+  headers: { ...headerRefs('X-Request-Id'), ...alwaysWith('ETag') },
 }
 
 /** What is neither a row of the route table nor a part of a page. */
@@ -54,7 +54,7 @@ export const pagePaths: Record<string, { get: Operation }> = {
       {
         200: {
           ...withHeaders('OpenAPI 3.1.', { 'application/json': { type: 'object' } }),
-          headers: headerRefs('X-Request-Id', 'ETag'),
+          headers: { ...headerRefs('X-Request-Id'), ...alwaysWith('ETag') },
         },
         304: unchanged,
       },

@@ -33,6 +33,20 @@ export const commonParameters = {
       'Your name for this create. Repeated with the same body within eight hours it creates nothing further.',
     schema: { type: 'string', pattern: '^[!-~]{1,255}$' },
   },
+  IfNoneMatch: {
+    name: 'If-None-Match',
+    in: 'header',
+    description:
+      'The `ETag` of an earlier answer, several or `*`: 304 without a body where it would be the same. Where the server keeps answers.',
+    schema: { type: 'string' },
+  },
+  CacheControl: {
+    name: 'Cache-Control',
+    in: 'header',
+    description:
+      '`no-cache` asks Huawei Cloud anew, where the server keeps answers; beside `If-None-Match`, to which browsers add it by themselves, `max-age=0` does.',
+    schema: { type: 'string' },
+  },
   LastEventId: {
     name: 'Last-Event-ID',
     in: 'header',
@@ -78,6 +92,7 @@ export function parametersOf(route: Route): (Parameter | Ref)[] {
       ...(route.job ? (['Prefer'] as const) : []),
       ...(isCreate(route) ? (['IdempotencyKey'] as const) : []),
       ...(route.produces ? (['LastEventId'] as const) : []),
+      ...(route.cached ? (['IfNoneMatch', 'CacheControl'] as const) : []),
       ...(route.needs === 'none' ? [] : (['Timeout', 'Language'] as const)),
     ),
   ]

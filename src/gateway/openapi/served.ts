@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { etagOf, isKnown, tagOf } from '../etag.ts'
 import { JSON_TYPE } from '../headers.ts'
 
 interface Served {
@@ -25,9 +25,5 @@ export function mountOpenApi(app: FastifyInstance, version: string): () => void 
 async function make(version: string): Promise<Served> {
   const { openApi } = await import('./document.ts')
   const body = Buffer.from(JSON.stringify(openApi(version)))
-  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
+  return { body, etag: etagOf(tagOf(body)) }
 }
-
-/** https://www.rfc-editor.org/rfc/rfc9110#field.if-none-match: a list, compared weakly, or `*`. */
-export const isKnown = (header: string | undefined, etag: string): boolean =>
-  (header ?? '').split(',').some((one) => ['*', etag].includes(one.trim().replace(/^W\//, '')))

@@ -8,7 +8,7 @@ import {
 import { tags } from '../create-fields.ts'
 import { enterpriseProjectId, id, nonEmpty, optionalFlag, optionalNumber, strict } from '../fields.ts'
 import { given } from '../given.ts'
-import { route } from '../route.ts'
+import { passesOn, route } from '../route.ts'
 import { image } from '../shapes/image.ts'
 import { jobTicket } from '../shapes/job.ts'
 import { shape } from '../shapes/shape.ts'
@@ -26,6 +26,7 @@ export const listImages = listRoute({
   operation: list,
   summary: 'Images, 25 a page; `next` holds the marker of the following one.',
   item: image,
+  more: { cached: 'images' },
 })
 
 export const showImage = route({
@@ -38,7 +39,10 @@ export const showImage = route({
   fields: strict({ imageId }),
   value: image,
   example: { fields: { imageId: '88faab67-9e31-48d9-8027-f8a025da94de' } },
-  run: async ({ ask, fields }) => ({ answer: await ask(show, { params: { image_id: fields.imageId } }) }),
+  ...passesOn<{ imageId: string }>(({ fields }) => ({
+    operation: show,
+    params: { image_id: fields.imageId },
+  })),
 })
 
 const createFields = strict({
@@ -67,6 +71,7 @@ export const createImage = route({
   path: '/api/images',
   name: 'createImage',
   scope: 'admin',
+  outdates: 'images',
   summary: 'Makes an image of an instance.',
   description:
     'The job is one of the image service: ask for it with `service=ims`. It ends with the id of the image.',
@@ -86,6 +91,7 @@ export const deleteImage = route({
   path: '/api/images/{imageId}',
   name: 'deleteImage',
   scope: 'admin',
+  outdates: 'images',
   summary: 'Deletes a private image.',
   fields: strict({
     imageId,

@@ -9,7 +9,7 @@ import {
 import type { Violation } from '../errors.ts'
 import { id, nonEmpty, optionalFlag, optionalId, optionalText, strict } from '../fields.ts'
 import { given } from '../given.ts'
-import { route } from '../route.ts'
+import { passesOn, route } from '../route.ts'
 import { server, updatedServer } from '../shapes/server.ts'
 import { shape, text } from '../shapes/shape.ts'
 
@@ -33,9 +33,10 @@ export const showInstance = route({
   value: shape({ server }),
   example: example({}),
   faults: ({ instanceId }) => noWord(instanceId),
-  run: async ({ ask, fields }) => ({
-    answer: await ask(showServer, { params: { server_id: fields.instanceId } }),
-  }),
+  ...passesOn<{ instanceId: string }>(({ fields }) => ({
+    operation: showServer,
+    params: { server_id: fields.instanceId },
+  })),
 })
 
 export const updateInstance = route({

@@ -5,7 +5,7 @@ import { id, strict } from '../fields.ts'
 import { upstreamIdHeader } from '../headers.ts'
 import { eventId, jobEvents } from '../job-events.ts'
 import { LONGEST_WAIT } from '../prefer.ts'
-import { type Call, route } from '../route.ts'
+import { type Askable, route } from '../route.ts'
 import { job } from '../shapes/job.ts'
 
 const common = {
@@ -30,7 +30,7 @@ const row = {
 } as const
 
 /** When none is named, those that the region has. */
-const servicesOf = ({ fields, cloud, regionId = '' }: Call<{ service?: string }>) =>
+const servicesOf = ({ fields, cloud, regionId = '' }: Askable<{ service?: string }>) =>
   fields.service ? [fields.service] : jobServices.filter((each) => cloud.endpoints.knows(each, regionId))
 
 export const showJob = route({
@@ -48,6 +48,13 @@ export const showJob = route({
       }),
     ),
   }),
+  // The others are asked where the first does not know the job.
+  asks(call) {
+    const { jobId, wait } = call.fields
+    const [first] = servicesOf(call)
+    if (wait !== undefined || first === undefined) return undefined
+    return { operation: jobOperation(first), params: { job_id: jobId } }
+  },
   async run(call) {
     const { ask, jobs, fields } = call
     const { jobId, wait } = fields

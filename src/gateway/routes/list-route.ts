@@ -1,7 +1,7 @@
 import Type, { type TObject } from 'typebox'
 import type { Operation } from '../../huaweicloud/operation.ts'
 import { noFields } from '../fields.ts'
-import { type List, type Route, route } from '../route.ts'
+import { type List, passesOn, type Route, route } from '../route.ts'
 
 /** What a list says of itself; the rest is the same for all lists. */
 export interface ListRow extends Pick<Route, 'path' | 'name' | 'tag' | 'summary'> {
@@ -10,7 +10,7 @@ export interface ListRow extends Pick<Route, 'path' | 'name' | 'tag' | 'summary'
   /** Where the path has names in braces: how they are said in Huawei's. */
   asked?: NonNullable<List['asked']>
   narrowedBy?: string
-  more?: Partial<Pick<Route, 'needs' | 'description' | 'example' | 'fields'>>
+  more?: Partial<Pick<Route, 'needs' | 'description' | 'example' | 'fields' | 'cached'>>
 }
 
 /** A list of Huawei's, passed on: its parameters go in as they are, its answer comes out as it is. */
@@ -28,9 +28,9 @@ export function listRoute({ operation, item, asked, narrowedBy, more, ...row }: 
     example: {},
     ...row,
     ...more,
-    run: async ({ ask, passed, fields }) => {
+    ...passesOn(({ passed, fields }) => {
       const { query = [], ...path } = asked?.(fields as Record<string, string>) ?? {}
-      return { answer: await ask(operation, { ...path, query: [...query, ...passed] }) }
-    },
+      return { operation, ...path, query: [...query, ...passed] }
+    }),
   })
 }

@@ -16,6 +16,7 @@ export const listInstanceTypes = listRoute({
   operation: listFlavors,
   summary: 'Instance types (flavors), the sold-out ones too.',
   item: flavor,
+  more: { cached: 'flavors' },
 })
 
 export const listInstances = listRoute({

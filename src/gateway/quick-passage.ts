@@ -1,0 +1,180 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Exchange, Incoming, QuickTold } from '../huaweicloud/cloud.ts'
+import type { Operation } from '../huaweicloud/operation.ts'
+import type { MadeAttempt } from '../huaweicloud/signed-message.ts'
+import type { Answer } from '../huaweicloud/transport.ts'
+import { CallerLeft } from '../huaweicloud/why-failed.ts'
+import type { Outside } from '../outside.ts'
+import type { Reason } from './catalogue.ts'
+import { streamEnveloped } from './envelope.ts'
+import { handOver } from './handed-over.ts'
+import type { RequestLine } from './log.ts'
+import type { Metrics } from './metrics-kept.ts'
+import type { Handler } from './pressure-gate.ts'
+import type { QuickPlan } from './quick-plan.ts'
+import { sendText } from './quick-text.ts'
+import type { RequestAccount } from './request-account.ts'
+import { isOpenId } from './secrets.ts'
+
+export interface PassageSettings {
+  outside: Outside
+  metrics: Pick<Metrics, 'began' | 'ended'>
+  tell: RequestAccount['tell']
+  /** Whose answer has not come. */
+  underWay: Set<Passage>
+  readMs: number
+}
+
+/** One request on the quick way. */
+export class Passage implements QuickTold {
+  readonly until: number
+  readonly #request: IncomingMessage
+  readonly #response: ServerResponse
+  readonly #plan: QuickPlan
+  readonly #rates: Readonly<Record<string, string>>
+  readonly #usual: Handler
+  readonly #settings: PassageSettings
+  readonly #id: string
+  readonly #startedAt: number
+  #exchange: Exchange | undefined
+  #upstreamMs = 0
+  #upstreamId: string | undefined
+  #reason: Reason | undefined
+  #left: (() => void) | undefined
+
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    plan: QuickPlan,
+    rates: Readonly<Record<string, string>>,
+    usual: Handler,
+    settings: PassageSettings,
+  ) {
+    this.#request = request
+    this.#response = response
+    this.#plan = plan
+    this.#rates = rates
+    this.#usual = usual
+    this.#settings = settings
+    this.#id = settings.outside.uuid()
+    this.#startedAt = settings.outside.elapsed()
+    this.until = this.#startedAt + settings.readMs
+  }
+
+  begin(part: string | undefined): void {
+    this.#exchange = this.#plan.read.ask(part, this)
+    if (!this.#exchange) {
+      this.#goOnUsually()
+      return
+    }
+    this.#settings.underWay.add(this)
+    this.#settings.metrics.began(this.#request.socket)
+    this.#left = () => this.#closed()
+    this.#response.on('error', ignored) // a caller that has gone is no bug of ours
+    this.#response.on('close', this.#left)
+  }
+
+  stop(error: Error): void {
+    this.#exchange?.stop(error)
+  }
+
+  /** What is to be compressed is left to the usual way. */
+  takes(body: Answer['body']): boolean {
+    return this.#plan.wish?.codingFor(Buffer.isBuffer(body) ? body.length : body.readableLength) === undefined
+  }
+
+  good({ body, requestId }: Answer): void {
+    this.#arrived()
+    const { headers, secrets } = this.#plan
+    if (requestId && isOpenId(requestId, secrets)) this.#upstreamId = requestId
+    const all = [
+      'x-request-id',
+      this.#id,
+      ...ALWAYS,
+      ...Object.entries(this.#rates).flat(),
+      ...(this.#upstreamId ? ['x-upstream-request-id', this.#upstreamId] : []),
+      ...headers,
+    ]
+    if (Buffer.isBuffer(body)) sendText(this.#response, all, body)
+    else
+      streamEnveloped(this.#response, body, {
+        headers: all,
+        onBroken: (why) => {
+          this.#reason ??= why
+        },
+      })
+  }
+
+  other(first: Promise<Incoming>): void {
+    this.#arrived()
+    if (this.#left) this.#response.off('close', this.#left)
+    this.#settings.metrics.ended(this.#request.socket)
+    this.#goOnUsually(madeOnce(this.#plan.operation, first))
+  }
+
+  #goOnUsually(made?: MadeAttempt): void {
+    handOver(this.#request, {
+      requestId: this.#id,
+      startedAt: this.#startedAt,
+      until: this.until,
+      upstreamMs: this.#upstreamMs,
+      rates: this.#rates,
+      ...(made ? { made } : {}),
+    })
+    this.#usual(this.#request, this.#response)
+  }
+
+  #arrived(): void {
+    this.#settings.underWay.delete(this)
+    this.#upstreamMs = this.#settings.outside.elapsed() - this.#startedAt
+  }
+
+  #closed(): void {
+    // Nothing was answered: whoever goes on tells of it.
+    if (this.#settings.underWay.has(this)) {
+      this.stop(new CallerLeft())
+      return
+    }
+    const { metrics, tell, outside } = this.#settings
+    metrics.ended(this.#request.socket)
+    const line: RequestLine = {
+      method: 'GET',
+      route: this.#plan.route,
+      status: this.#response.statusCode,
+      requestId: this.#id,
+      ms: tenths(outside.elapsed() - this.#startedAt),
+    }
+    if (this.#reason) line.reason = this.#reason
+    line.caller = this.#plan.caller
+    if (this.#upstreamId) line.upstreamRequestId = this.#upstreamId
+    line.upstreamMs = tenths(this.#upstreamMs)
+    tell(line)
+  }
+}
+
+const ALWAYS = [
+  'cache-control',
+  'no-store',
+  'x-content-type-options',
+  'nosniff',
+  'referrer-policy',
+  'no-referrer',
+]
+
+/** Of which the usual way hears once. */
+function madeOnce(operation: Operation, first: Promise<Incoming>): MadeAttempt {
+  first.catch(() => {}) // should it not come so far
+  let left: Promise<Incoming> | undefined = first
+  return {
+    operation,
+    take() {
+      const taken = left
+      left = undefined
+      return taken
+    },
+  }
+}
+
+const ignored = () => {}
+
+const tenths = (ms: number) => Math.round(ms * 10) / 10
