@@ -46,7 +46,8 @@ export function deadline(
   const timeUp = () => controller.abort(new DeadlineExceeded())
   const calls = ending && callsUntil(ending)
   calls?.add(timeUp)
-  if (ending?.aborted) timeUp()
+  // Where time ran out before, on the quick way, what came of it is no sign of how Huawei Cloud is.
+  if (ending?.aborted || seconds <= 0) timeUp()
   // Node takes longer waits than 24.8 days for none.
   const timer = Number.isFinite(seconds) ? setTimeout(timeUp, seconds * 1_000) : undefined
   const left = () => {

@@ -26,12 +26,11 @@ export function buildLogger(level: string, destination?: DestinationStream): Log
 }
 
 /** Writes the lines of requests where the logger writes, in its form, without going through what it can do besides. */
-export function requestLines(log: Logger, now: () => number): (line: RequestLine) => void {
+export function requestLines(log: Logger): (line: RequestLine) => void {
   if (!log.isLevelEnabled('info')) return () => {}
   const to = Reflect.get(log, pino.symbols.streamSym) as DestinationStream
-  const time = isoTime()
   return (line) => {
-    let text = `{"level":30,"time":"${time(now())}"`
+    let text = `{"level":30${pino.stdTimeFunctions.isoTime()}`
     for (const name in line) {
       const value = line[name as keyof RequestLine]
       if (value !== undefined) text += `,"${name}":${typeof value === 'number' ? value : quoted(value)}`
@@ -41,20 +40,6 @@ export function requestLines(log: Logger, now: () => number): (line: RequestLine
 }
 
 const quoted = (text: string): string => (/^[\w.:/*-]*$/.test(text) ? `"${text}"` : JSON.stringify(text))
-
-/** ISO 8601 of milliseconds since 1970. Of one second to the next only the digits at the end differ. */
-function isoTime(): (now: number) => string {
-  let second = Number.NaN
-  let begins = ''
-  return (now) => {
-    const which = Math.floor(now / 1_000)
-    if (which !== second) {
-      second = which
-      begins = new Date(now).toISOString().slice(0, -4)
-    }
-    return `${begins}${String(now - which * 1_000).padStart(3, '0')}Z`
-  }
-}
 
 /** What a log may keep of something thrown that nobody expected: where it came from, not what it said. */
 export function shownError(thrown: unknown): { name: string; at: string[] } {

@@ -105,6 +105,10 @@ export const metrics = {
     help: 'Requests refused with OVERLOADED before anything of them was read; hca_http_requests_total does not count them.',
     labels: ['why'],
   },
+  hca_http_quick_total: {
+    type: 'counter',
+    help: 'Plain reads for which Huawei Cloud was asked on the quick way; hca_http_requests_total counts them too.',
+  },
   hca_rate_limited_total: {
     type: 'counter',
     help: 'Requests refused with RATE_LIMITED by a rate; hca_http_requests_total counts them too.',

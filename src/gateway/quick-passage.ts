@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Exchange, Incoming, QuickTold } from '../huaweicloud/cloud.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
-import type { MadeAttempt } from '../huaweicloud/signed-message.ts'
+import type { Ahead, MadeAttempt } from '../huaweicloud/signed-message.ts'
 import type { Answer } from '../huaweicloud/transport.ts'
 import { CallerLeft } from '../huaweicloud/why-failed.ts'
 import type { Outside } from '../outside.ts'
@@ -18,7 +18,7 @@ import { isOpenId } from './secrets.ts'
 
 export interface PassageSettings {
   outside: Outside
-  metrics: Pick<Metrics, 'began' | 'ended'>
+  metrics: Pick<Metrics, 'began' | 'ended' | 'wentQuick'>
   tell: RequestAccount['tell']
   /** Whose answer has not come. */
   underWay: Set<Passage>
@@ -40,7 +40,7 @@ export class Passage implements QuickTold {
   #upstreamMs = 0
   #upstreamId: string | undefined
   #reason: Reason | undefined
-  #left: (() => void) | undefined
+  readonly #left = () => this.#closed()
 
   constructor(
     request: IncomingMessage,
@@ -62,16 +62,19 @@ export class Passage implements QuickTold {
   }
 
   begin(part: string | undefined): void {
-    this.#exchange = this.#plan.read.ask(part, this)
-    if (!this.#exchange) {
-      this.#goOnUsually()
-      return
-    }
-    this.#settings.underWay.add(this)
-    this.#settings.metrics.began(this.#request.socket)
-    this.#left = () => this.#closed()
+    const { underWay, metrics } = this.#settings
+    // Before it is asked, since what comes may come at once.
+    underWay.add(this)
+    metrics.began(this.#request.socket)
     this.#response.on('error', ignored) // a caller that has gone is no bug of ours
     this.#response.on('close', this.#left)
+    try {
+      this.#exchange = this.#plan.read.ask(part, this)
+    } catch {
+      // Whatever it was, the usual way comes upon it too, and answers it.
+    }
+    if (this.#exchange) metrics.wentQuick()
+    else if (underWay.has(this)) this.#goOnUsually()
   }
 
   stop(error: Error): void {
@@ -105,14 +108,14 @@ export class Passage implements QuickTold {
       })
   }
 
-  other(first: Promise<Incoming>): void {
-    this.#arrived()
-    if (this.#left) this.#response.off('close', this.#left)
-    this.#settings.metrics.ended(this.#request.socket)
-    this.#goOnUsually(madeOnce(this.#plan.operation, first))
+  other(first: Promise<Incoming>, ahead: Omit<Ahead, 'began'>): void {
+    this.#goOnUsually(madeOnce(this.#plan.operation, first, { ...ahead, began: this.#startedAt }))
   }
 
   #goOnUsually(made?: MadeAttempt): void {
+    this.#arrived()
+    this.#response.off('close', this.#left)
+    this.#settings.metrics.ended(this.#request.socket)
     handOver(this.#request, {
       requestId: this.#id,
       startedAt: this.#startedAt,
@@ -162,11 +165,14 @@ const ALWAYS = [
 ]
 
 /** Of which the usual way hears once. */
-function madeOnce(operation: Operation, first: Promise<Incoming>): MadeAttempt {
+function madeOnce(operation: Operation, first: Promise<Incoming>, ahead: Ahead): MadeAttempt {
   first.catch(() => {}) // should it not come so far
   let left: Promise<Incoming> | undefined = first
   return {
     operation,
+    get ahead() {
+      return left && ahead
+    },
     take() {
       const taken = left
       left = undefined

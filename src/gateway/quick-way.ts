@@ -66,7 +66,8 @@ export function quickWay(settings: QuickWaySettings) {
     if (!found) return undefined
     const part = whole ? undefined : path.slice(slash)
     const plan = planOf(found, request, search, part, settings)
-    return whole
+    // Of what cannot go this way nothing is known but that.
+    return whole || !plan
       ? { before: url, after: '', differs: false, plan }
       : { before: path.slice(0, slash), after, differs: true, plan }
   }

@@ -18,7 +18,7 @@ export interface RequestAccount {
 
 /** One line a request: when its answer is out, or, where its caller left before, when its outcome is known. */
 export function requestAccount(outside: Outside, log: Logger, metrics: Metrics): RequestAccount {
-  const write = requestLines(log, outside.now)
+  const write = requestLines(log)
 
   function tellLine(line: RequestLine): void {
     write(line)

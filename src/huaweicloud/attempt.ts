@@ -34,8 +34,7 @@ export async function attempt<Got>(
   outside: Outside,
   { request, send, lossIn, firstByteMs }: Trying<Got>,
 ): Promise<Attempt<Got>> {
-  const tell = breaker.enter()
-  const began = outside.elapsed()
+  const { tell, began } = request.made?.ahead ?? { tell: breaker.enter(), began: outside.elapsed() }
   const healthIn = (loss: UpstreamFailure) =>
     healthShown(loss, request, outside.elapsed() - began >= firstByteMs)
   let health: Health | undefined = 'unknown'

@@ -1,4 +1,4 @@
-import { type AnswerHead, HeadReader, NotHttp } from './http-head.ts'
+import { type AnswerHead, fieldOf, HeadReader, NotHttp } from './http-head.ts'
 
 /** Told of an answer as it comes. */
 export interface AnswerParts {
@@ -13,6 +13,7 @@ const LONGEST_LINE = 1_024
 const MOST_INTERIM = 10
 const END_OF_HEAD = '\r\n\r\n'
 const LINE_FEED = 10
+const CARRIAGE_RETURN = 13
 
 /** Where in an answer it is. `over` is before the first and after each. */
 type State = 'over' | 'head' | 'counted' | 'size' | 'chunk' | 'after chunk' | 'trailer' | 'until close'
@@ -25,6 +26,7 @@ export class AnswerReader {
   /** Of a head, or a line, that has not all come. */
   #begun: Buffer | undefined
   #left = 0
+  #trailers = 0
   #interim = 0
 
   constructor(parts: AnswerParts) {
@@ -74,6 +76,8 @@ export class AnswerReader {
     if (end > LONGEST_HEAD || (end < 0 && all.length > LONGEST_HEAD)) throw new NotHttp('too long a head')
     if (end < 0) {
       if (!'HTTP/1.'.startsWith(all.toString('latin1', 0, 7))) throw new NotHttp('no status')
+      // Or one that ends its lines in another way would be waited for in vain.
+      if (hasBareLineFeed(all, all.length - bytes.length)) throw new NotHttp('no end of line')
       this.#begun = all
       return undefined
     }
@@ -82,8 +86,8 @@ export class AnswerReader {
     const rest = all.subarray(end + END_OF_HEAD.length)
     if (head.status < 200) {
       this.#interim += 1
-      // To change the protocol was not asked for.
-      if (head.status === 101 || this.#interim > MOST_INTERIM) throw new NotHttp('no answer')
+      // Neither to go on nor to change the protocol was asked for.
+      if (head.status <= 101 || this.#interim > MOST_INTERIM) throw new NotHttp('no answer')
       return rest
     }
     this.#parts.head(head)
@@ -129,15 +133,29 @@ export class AnswerReader {
       if (line !== '') throw new NotHttp('no end of chunk')
       this.#state = 'size'
     } else if (this.#state === 'size') {
-      const [, digits] = /^([0-9a-f]{1,12})[\t ]*(?:;.*)?$/i.exec(line) ?? []
+      const [, digits] = /^([0-9a-f]{1,12})(?:[\t ]*;.*)?$/i.exec(line) ?? []
       if (digits === undefined) throw new NotHttp('no chunk')
       this.#left = Number.parseInt(digits, 16)
       this.#state = this.#left === 0 ? 'trailer' : 'chunk'
-    } else if (line === '') this.#end() // of the trailers, which nobody wants
+      this.#trailers = 0
+    } else if (line === '') this.#end()
+    else {
+      // Nobody wants them, but what is none must not pass for one, nor go on for ever.
+      this.#trailers += line.length
+      if (this.#trailers > LONGEST_HEAD) throw new NotHttp('too many trailers')
+      fieldOf(line)
+    }
   }
 
   #end(): void {
     this.#state = 'over'
     this.#parts.end()
   }
+}
+
+/** Whether a line feed at or behind a place has no carriage return before it. */
+function hasBareLineFeed(bytes: Buffer, from: number): boolean {
+  for (let at = bytes.indexOf(LINE_FEED, from); at >= 0; at = bytes.indexOf(LINE_FEED, at + 1))
+    if (bytes[at - 1] !== CARRIAGE_RETURN) return true
+  return false
 }

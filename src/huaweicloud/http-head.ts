@@ -59,7 +59,8 @@ export class HeadReader {
   }
 }
 
-function fieldOf(line: string): readonly [name: string, value: string] {
+/** Throws {@link NotHttp}. */
+export function fieldOf(line: string): readonly [name: string, value: string] {
   const [, name, value = ''] = FIELD.exec(line) ?? []
   // An object has a prototype by that name.
   if (name === undefined || name === '__proto__') throw new NotHttp('no header')

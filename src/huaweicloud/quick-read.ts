@@ -7,11 +7,10 @@ import type { SigningClock } from './clock.ts'
 import type { Connections } from './connections.ts'
 import type { Endpoint } from './endpoints.ts'
 import { Exchange, type ExchangeError, type Exchanging, type Incoming, type Outgoing } from './exchange.ts'
-import type { KeyGuard } from './key-guard.ts'
+import type { KeyGuard, Settle } from './key-guard.ts'
 import { fillPath, type Operation } from './operation.ts'
 import type { Projects } from './projects.ts'
-import type { RetryBudget } from './retry-budget.ts'
-import { type Language, PLAIN_JSON } from './signed-message.ts'
+import { type Ahead, type Language, PLAIN_JSON } from './signed-message.ts'
 import type { Answer } from './transport.ts'
 import type { Wellbeing, WellbeingOf } from './wellbeing.ts'
 
@@ -34,7 +33,7 @@ export interface QuickTold {
   takes(body: Answer['body']): boolean
   good(answer: Answer): void
   /** What came instead, for {@link Ask.made}: a call that begins with it goes on from there. */
-  other(first: Promise<Incoming>): void
+  other(first: Promise<Incoming>, ahead: Omit<Ahead, 'began'>): void
 }
 
 export interface QuickRead {
@@ -48,11 +47,11 @@ export interface QuickRead {
 export interface QuickSettings {
   endpointOf(operation: Operation, ask: { caller: Caller; region: string }): Endpoint
   identify: Identify
-  guard: Pick<KeyGuard, 'knows'>
+  guard: Pick<KeyGuard, 'pass'>
   projects: Pick<Projects, 'remembered'>
   wellbeingOf: WellbeingOf
   connections: Pick<Connections, 'to'>
-  clock: Pick<SigningClock, 'now'>
+  clock: Pick<SigningClock, 'now' | 'correction'>
 }
 
 /** Makes reads that are asked often: what is the same each time is found once. Fails where there is no endpoint. */
@@ -71,64 +70,69 @@ export function buildQuickReads(settings: QuickSettings) {
       ask(part, told) {
         const projectId = operation.projectless ? undefined : (question.projectId ?? remembered())
         if (projectId === undefined && !operation.projectless) return undefined
-        if (!settings.guard.knows(identity) || wellbeing.breaker.isOpen) return undefined
+        const settle = settings.guard.pass(identity, caller.accessKey)
+        if (!settle || wellbeing.breaker.isOpen) return undefined
+        if (!made || made.projectId !== projectId) made = makeOnce(question, endpoint, projectId)
+        const now = date(origin)
         const release = bulkhead.enterNow(identity)
         if (!release) return undefined
-        if (!made || made.projectId !== projectId) made = makeOnce(question, endpoint, projectId)
-        const exchange = new Exchange(new Asked(told, operation, endpoint.host, wellbeing, release))
-        exchange.begin(quick, made.message(date(origin), part))
+        const signedWith = settings.clock.correction(origin)
+        const asking = { told, operation, host: endpoint.host, wellbeing, settle, signedWith, release }
+        const exchange = new Exchange(new Asked(asking))
+        exchange.begin(quick, made.message(now, part))
         return exchange
       },
     }
   }
 }
 
+interface Asking {
+  told: QuickTold
+  operation: Operation
+  host: string
+  wellbeing: Wellbeing
+  settle: Settle
+  signedWith: number
+  release: () => void
+}
+
 /** One asking: what is told of it to those who keep count. */
 class Asked implements Exchanging {
-  readonly #told: QuickTold
-  readonly #operation: Operation
-  readonly #host: string
-  readonly #budget: RetryBudget
+  readonly #asking: Asking
   readonly #tell: (health: Health) => void
   readonly settled: () => void
 
-  constructor(
-    told: QuickTold,
-    operation: Operation,
-    host: string,
-    { breaker, budget }: Wellbeing,
-    release: () => void,
-  ) {
-    this.#told = told
-    this.#operation = operation
-    this.#host = host
-    this.#budget = budget
+  constructor(asking: Asking) {
+    const { breaker, budget } = asking.wellbeing
+    this.#asking = asking
     this.#tell = breaker.enter()
-    this.settled = release
+    this.settled = asking.release
     budget.begin()
   }
 
   came(incoming: Incoming): void {
-    const isGood = isPlainlyGood(incoming, this.#operation)
-    this.#end(isGood)
-    if (!isGood || !this.#told.takes(incoming.body)) {
-      this.#told.other(Promise.resolve(incoming))
+    const { told, operation, host, wellbeing, settle } = this.#asking
+    const { status, body } = incoming
+    if (!isPlainlyGood(incoming, operation) || !told.takes(body)) {
+      this.#other(Promise.resolve(incoming))
       return
     }
+    this.#tell('well')
+    wellbeing.budget.end(true)
+    settle('accepted')
     const requestId = header(incoming, 'x-request-id')
-    const { status, body } = incoming
-    this.#told.good({ status, host: this.#host, body, ...(requestId ? { requestId } : {}) })
+    told.good({ status, host, body, ...(requestId ? { requestId } : {}) })
   }
 
   failed(error: ExchangeError): void {
-    this.#end(false)
-    this.#told.other(Promise.reject(error))
+    this.#other(Promise.reject(error))
   }
 
-  /** Of what went wrong the breaker learns from the call that goes on from it. */
-  #end(isGood: boolean): void {
-    this.#tell(isGood ? 'well' : 'unknown')
-    this.#budget.end(isGood)
+  /** Of what went wrong everybody learns from the call that goes on from it. */
+  #other(first: Promise<Incoming>): void {
+    const { told, wellbeing, signedWith } = this.#asking
+    wellbeing.budget.end(false)
+    told.other(first, { signedWith, tell: this.#tell })
   }
 }
 

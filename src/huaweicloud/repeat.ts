@@ -59,7 +59,7 @@ export function buildRepeater({ policy, outside, wellbeingOf, clock, firstByteMs
       for (let attempts = 1; ; attempts += 1) {
         const outgoing =
           isWrite && mayRunTwice && attempts < policy.attempts.write ? hurried(request, left()) : request
-        const signedWith = clock.correction(endpoint.origin)
+        const signedWith = request.made?.ahead?.signedWith ?? clock.correction(endpoint.origin)
         const tried = await attempt(breaker, outside, {
           request: outgoing,
           send,

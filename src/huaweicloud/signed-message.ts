@@ -1,4 +1,5 @@
 import { EMPTY_PAYLOAD_HASH, encode, type Pair, sdkDate, sha256, sign } from '../wire/signature.ts'
+import type { Health } from './breaker.ts'
 import type { Caller } from './caller.ts'
 import type { Endpoint } from './endpoints.ts'
 import type { Incoming, Outgoing } from './exchange.ts'
@@ -36,7 +37,19 @@ export interface Sendable {
 /** An attempt that was made ahead of its call. It can be taken once. */
 export interface MadeAttempt {
   readonly operation: Operation
+  /** Undefined when it was taken. */
+  readonly ahead: Ahead | undefined
   take(): Promise<Incoming> | undefined
+}
+
+/** What was so when an attempt set out, and may not be when its call goes on from it. */
+export interface Ahead {
+  /** As `Outside.elapsed` counts. */
+  readonly began: number
+  /** By which the clock was corrected. */
+  readonly signedWith: number
+  /** Tells the breaker what it showed. */
+  readonly tell: (health: Health) => void
 }
 
 /** Compressed bytes could not stand inside our envelope. */

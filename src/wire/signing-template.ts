@@ -11,8 +11,8 @@ export interface Alike {
   headers: readonly Pair[]
 }
 
-/** Stands for the part of the path that differs. Of letters, so that no encoding changes it. */
-export const PART = 'PartOfPathThatDiffers'
+/** Stands for the part of the path that differs. No encoding changes it, and no id holds a tilde. */
+export const PART = '~PartOfPathThatDiffers~'
 const DATE = 'DateThatDiffers'
 
 /**

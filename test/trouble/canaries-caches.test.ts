@@ -13,6 +13,7 @@ const HOLDERS: Readonly<Record<string, string>> = {
   'src/gateway/audit-fields.ts': 'names of fields',
   'src/gateway/credentials.ts': 'what one request says of one field',
   'src/gateway/names.ts': 'names of fields',
+  'src/gateway/quick-plan.ts': 'routes by path',
   'src/gateway/sandbox-control.ts': 'addresses of this machine',
   'src/gateway/secrets.ts': 'what is hidden of one request',
   'src/huaweicloud/caller.ts': 'hashes by the caller as an object',
