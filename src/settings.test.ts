@@ -129,6 +129,8 @@ describe('values', () => {
     ['HCA_DEADLINE_READ', 'deadlineRead', '2.5', 2.5],
     ['HCA_DEADLINE_WRITE', 'deadlineWrite', ' 60 ', 60],
     ['HCA_LOG_LEVEL', 'logLevel', 'silent', 'silent'],
+    ['HCA_WORKERS', 'workers', ' Auto ', 'auto'],
+    ['HCA_WORKERS', 'workers', '4', 4],
   ] as const)('%s is read', (name, key, text, value) => {
     expect(readSettings({}, { [name]: text })[key]).toEqual(value)
   })
@@ -171,6 +173,10 @@ describe('what is wrong', () => {
     ['HCA_DEADLINE_WRITE', '1e2'],
     ['HCA_DEADLINE_WRITE', '-5'],
     ['HCA_LOG_LEVEL', CANARY],
+    ['HCA_WORKERS', CANARY],
+    ['HCA_WORKERS', '0'],
+    ['HCA_WORKERS', '257'],
+    ['HCA_WORKERS', '1.5'],
     ['HUAWEICLOUD_SDK_REGION_ECS_CN_NORTH_4', CANARY],
     ['HUAWEICLOUD_SDK_REGION_ECS_CN_NORTH_4', `https://x:${CANARY}@example.com`],
     ['HUAWEICLOUD_SDK_REGION_ECS', 'https://example.com'],

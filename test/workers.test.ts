@@ -10,6 +10,7 @@ import { ask, asked, askRaw, type Got, KEYS, keyHeaders, ourErrorOf, send } from
 import { startWorkers } from './helpers/workers.ts'
 
 const IMAGES = '/api/images?regionId=cn-south-1&projectId=p-1'
+const POLL = { interval: 5, timeout: 10_000 }
 const REGIONS = '/api/regions?regionType=ecs'
 const SANDBOX = {
   'x-access-key': 'SANDBOXACCESSKEY0001',
@@ -41,12 +42,15 @@ async function startBothWorkers(env: Record<string, string> = {}) {
 }
 
 describe('two workers', { timeout: 60_000 }, () => {
-  test('serve one sandbox, count together, and write whole log lines', async () => {
-    const { url, pids, log, program } = await startWorkers({ HCA_SANDBOX_PACE: 'at-once' })
+  test('serve one sandbox on all ports, count together, and write whole log lines', async () => {
+    const { url, urls, pids, log, program } = await startWorkers({ HCA_SANDBOX_PACE: 'at-once' }, '', '0,0')
     expect(new Set(pids()).size).toBe(2)
     expect(await program.says(/try: /)).toMatch(
-      /^huawei-cloud-api \S+ listens on \S+\nsandbox keys: .*\ntry: .*\n$/,
+      /^huawei-cloud-api \S+ listens on \S+ and \S+\nsandbox keys: .*\ntry: .*\n$/,
     )
+
+    expect(new Set(urls).size).toBe(2)
+    for (const each of [...urls, ...urls]) expect((await inTurn(each, '/livez')).status).toBe(200)
 
     const stopped = await send(
       'PUT',
@@ -61,7 +65,7 @@ describe('two workers', { timeout: 60_000 }, () => {
     expect(new Set(world.map((got) => got.text)).size).toBe(1)
 
     await Promise.all(Array.from({ length: 40 }, () => inTurn(url, REGIONS)))
-    await expect.poll(() => log().filter(({ route }) => route === '/api/regions').length).toBe(40)
+    await expect.poll(() => log().filter(({ route }) => route === '/api/regions').length, POLL).toBe(40)
     for (const _ of [1, 2]) {
       const { samples } = parseExposition((await inTurn(url, '/metrics')).text)
       const requests = samples.filter(
@@ -140,7 +144,7 @@ describe('two workers', { timeout: 60_000 }, () => {
 
   test('write one audit file, whole, before anything is sent, and refuse writes where it cannot be', async () => {
     const file = auditPlace()
-    const { url, double, program } = await startBothWorkers({ HCA_AUDIT_FILE: file })
+    const { url, double } = await startBothWorkers({ HCA_AUDIT_FILE: file })
     double.answer('POST', { body: '{"job_id":"job-1"}' })
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, n) =>

@@ -49,7 +49,7 @@ export function deadline(
   // Where time ran out before, on the quick way, what came of it is no sign of how Huawei Cloud is.
   if (ending?.aborted || seconds <= 0) timeUp()
   // Node takes longer waits than 24.8 days for none.
-  const timer = Number.isFinite(seconds) ? setTimeout(timeUp, seconds * 1_000) : undefined
+  const timer = seconds > 0 && Number.isFinite(seconds) ? setTimeout(timeUp, seconds * 1_000) : undefined
   const left = () => {
     if (!response.writableFinished) controller.abort(new CallerLeft())
   }

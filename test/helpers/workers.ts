@@ -25,9 +25,9 @@ export interface Workers {
 export async function startWorkers(
   env: Record<string, string> = {},
   extra = '',
-  args: readonly string[] = [],
+  ports = '0',
 ): Promise<Workers> {
-  const program = start(process.execPath, [launcher, '--port', '0', ...args], {
+  const program = start(process.execPath, [launcher, '--port', ports], {
     HCA_WORKERS: '2',
     HCA_GRACE: '5',
     HCA_MAX_DELAY: '60000',

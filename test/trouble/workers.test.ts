@@ -9,6 +9,7 @@ import { mutters, run } from '../helpers/program.ts'
 import { runs, startWorkers, type Workers } from '../helpers/workers.ts'
 
 const REGIONS = '/api/regions'
+const POLL = { interval: 5, timeout: 10_000 }
 const LOST = 'a worker ended: another takes its place'
 const REPLACED = 'a worker serves in the place of the one that ended'
 const keys = Object.entries(keyHeaders).map((pair) => pair.join(': '))
@@ -53,8 +54,7 @@ async function lineToEach(url: string): Promise<[Line, Line]> {
   return [one, other]
 }
 
-const allGone = ({ pids }: Workers) =>
-  expect.poll(() => pids().filter(runs), { interval: 10, timeout: 5_000 }).toEqual([])
+const allGone = ({ pids }: Workers) => expect.poll(() => pids().filter(runs), POLL).toEqual([])
 
 /** Each starts several processes, on processors that other tests use too. */
 const LONG = { timeout: 60_000 }
@@ -85,7 +85,7 @@ describe('the end of two workers', LONG, () => {
     await probe.until(isWhole)
     // Keys that are not proven go one by one, but three at once do.
     for (const line of [one, other]) line.socket.write(stopRequest(house.url))
-    await expect.poll(() => upstream.held.length, { interval: 5 }).toBe(2)
+    await expect.poll(() => upstream.held.length, POLL).toBe(2)
     const said = mutters(house.program, /Ending/)
     house.program.child.kill('SIGTERM')
     await said
@@ -93,7 +93,7 @@ describe('the end of two workers', LONG, () => {
       const line = await lineTo(house.url, head(house.url, 'GET', '/readyz')).catch(() => undefined)
       return line === undefined ? false : /^HTTP\/1\.1 200 /.test(await line.until(isWhole).catch(() => ''))
     }
-    await expect.poll(isReady, { interval: 5 }).toBe(false)
+    await expect.poll(isReady, POLL).toBe(false)
     upstream.answer('{"job_id":"job-1"}')
     for (const line of [one, other]) {
       await line.ended
@@ -173,7 +173,7 @@ describe('a worker that ends', LONG, () => {
     )
     const [one, other] = await lineToEach(house.url)
     for (const line of [one, other]) line.socket.write(head(house.url, 'GET', IMAGES, ...keys))
-    await expect.poll(() => upstream.held.length, { interval: 5 }).toBe(2)
+    await expect.poll(() => upstream.held.length, POLL).toBe(2)
     process.kill(house.pids()[0] ?? 0, 'SIGUSR2')
     await house.logged('unexpected error')
     upstream.answer('{"images":[]}')
@@ -190,7 +190,7 @@ describe('a worker that ends', LONG, () => {
     const file = auditPlace()
     const house = await startWorkers({ HUAWEICLOUD_ENDPOINT_URL: upstream.url, HCA_AUDIT_FILE: file })
     const dying = await lineTo(house.url, stopRequest(house.url))
-    await expect.poll(() => upstream.held.length, { interval: 5 }).toBe(1)
+    await expect.poll(() => upstream.held.length, POLL).toBe(1)
     // Which of the two has it shows in who is cut.
     const [first = 0, second = 0] = house.pids()
     process.kill(first, 'SIGKILL')
@@ -203,7 +203,7 @@ describe('a worker that ends', LONG, () => {
     upstream.answer('{}')
     for (let n = 0; n < 3; n += 1) {
       const line = await lineTo(house.url, stopRequest(house.url))
-      await expect.poll(() => upstream.held.length, { interval: 5 }).toBe(1)
+      await expect.poll(() => upstream.held.length, POLL).toBe(1)
       upstream.answer('{"job_id":"job-1"}')
       expect(await line.until(isWhole)).toContain('job-1')
     }
