@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { sinkToFile, sinkToStream } from './log-sink.ts'
+import { gathered, sinkToFile, sinkToStream } from './log-sink.ts'
 
 describe('F-52: a pipe', () => {
   /** A reader that takes nothing until it is let. */
@@ -98,5 +98,71 @@ describe('F-52: a file', () => {
     expect([one, cut, four]).toEqual(['first', 'se', 'fourth'])
     expect(JSON.parse(note ?? '')).toMatchObject({ dropped: 2 })
     expect(sink.dropped()).toBe(2)
+  })
+})
+
+describe('lines of one turn', () => {
+  function gathering(write: (bytes: Buffer) => number) {
+    let atExit = () => {}
+    const sink = gathered(sinkToFile(write), (put) => {
+      atExit = put
+    })
+    return { sink, exit: () => atExit() }
+  }
+  const recording = () => {
+    const writes: string[] = []
+    return { writes, write: (bytes: Buffer) => writes.push(String(bytes)) && bytes.length }
+  }
+
+  test('go out together when it is over, and in their order', async () => {
+    const { writes, write } = recording()
+    const { sink } = gathering(write)
+    for (const line of ['one\n', 'two\n']) sink.write(line)
+    expect(writes).toEqual([])
+    await new Promise(setImmediate)
+    expect(writes).toEqual(['one\ntwo\n'])
+    sink.write('three\n')
+    await new Promise(setImmediate)
+    expect(writes).toEqual(['one\ntwo\n', 'three\n'])
+  })
+
+  test('go out before it is over where they are many, where all is to be written, and at the exit', async () => {
+    const { writes, write } = recording()
+    const { sink, exit } = gathering(write)
+    const line = `${'x'.repeat(1_023)}\n`
+    for (let n = 0; n < 65; n += 1) sink.write(line)
+    expect(writes).toEqual([line.repeat(65)])
+    sink.write('flushed\n')
+    await sink.flush()
+    sink.write('at the exit\n')
+    exit()
+    exit()
+    expect(writes.slice(1)).toEqual(['flushed\n', 'at the exit\n'])
+    await new Promise(setImmediate)
+    expect(writes).toHaveLength(3)
+  })
+
+  test('are counted each that is missing, and none that is there', async () => {
+    let room = 'one\ntw'.length
+    let disk = ''
+    const { sink } = gathering((bytes) => {
+      if (room === 0) throw new Error('ENOSPC')
+      const taken = bytes.subarray(0, room)
+      room -= taken.length
+      disk += taken
+      return taken.length
+    })
+    for (const line of ['one\n', 'two\n', 'three\n']) sink.write(line)
+    await sink.flush()
+    expect([disk, sink.dropped()]).toEqual(['one\ntw', 2])
+    for (const line of ['four\n', 'five\n']) sink.write(line)
+    await sink.flush()
+    expect(sink.dropped()).toBe(4)
+    room = 1_000
+    sink.write('six\n')
+    await sink.flush()
+    const [one, cut, note, six] = disk.split('\n')
+    expect([one, cut, six, sink.dropped()]).toEqual(['one', 'tw', 'six', 4])
+    expect(JSON.parse(note ?? '')).toMatchObject({ dropped: 4 })
   })
 })

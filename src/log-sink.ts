@@ -14,6 +14,7 @@ export interface LogSink {
 /** Held for a reader that is slow. Beyond this a line is dropped. */
 const MOST_BYTES = 1024 * 1024
 const FLUSH_MS = 250
+const LINE_FEED = 10
 
 interface StreamSettings {
   /** Bytes held for a reader that is slow. */
@@ -93,23 +94,23 @@ function lineByLine(stream: Writable) {
 export function sinkToFile(put: (bytes: Buffer) => number): LogSink {
   const missed = missedLines()
   let isTorn = false
-  function all(text: string): void {
+  /** Returns how many lines are missing, or not whole. */
+  function all(text: string): number {
     const bytes = Buffer.from(text)
     let at = 0
     try {
       while (at < bytes.length) at += put(bytes.subarray(at))
-    } finally {
-      isTorn = at < bytes.length && (at > 0 || isTorn)
+    } catch {
+      // Told by what is missing.
     }
+    isTorn = at < bytes.length && (at > 0 || isTorn)
+    return bytes.subarray(at).reduce((count, byte) => count + Number(byte === LINE_FEED), 0)
   }
   return {
     write(text, lines = 1) {
       const note = missed.note()
-      try {
-        all(`${isTorn ? '\n' : ''}${note ?? ''}${text}`)
-      } catch {
-        missed.add(note !== undefined, lines)
-      }
+      const missing = all(`${isTorn ? '\n' : ''}${note ?? ''}${text}`)
+      if (missing > 0) missed.add(note !== undefined, Math.min(missing, lines))
     },
     dropped: missed.count,
     flush: async () => {},

@@ -53,7 +53,11 @@ function line(url: string) {
       await once(socket, 'data')
     }
   }
-  return { socket, next, ask: (bytes: string) => (socket.write(bytes), next()) }
+  const ask = (bytes: string) => {
+    socket.write(bytes)
+    return next()
+  }
+  return { socket, next, ask }
 }
 
 describe('on one connection', () => {
