@@ -273,3 +273,37 @@ describe('the keys', () => {
     expect(await quickCount({ url })).toBe(2)
   })
 })
+
+describe('where all places are taken', () => {
+  const full = { HCA_CONNECTIONS: '1', HCA_CONNECTIONS_CALLER: '1', HCA_QUEUE: '1' }
+
+  test('a quick read waits for its turn, and who finds no room in the line is told what the usual way would', async () => {
+    let go = () => {}
+    const held: Step = (socket, heard) => {
+      go = () => named(socket, heard)
+    }
+    const house = await proven([held, named], full)
+    const send = (id: string, more: string[] = []) =>
+      askRaw(house.url, { target: job(id), headers: [...lines(), ...more] })
+    const first = send('first')
+    await expect.poll(() => house.heard.length).toBe(2)
+    const second = send('second')
+    const waits = async () => numberOf(await scraped(house), 'hca_upstream_calls_queued')
+    await expect.poll(waits).toBe(1)
+    const quick = await send('third')
+    const usual = await send('fourth', ['X-Request-Timeout: 100'])
+    expect(quick.status).toBe(503)
+    const head = ({ headers }: { headers: Headers }) =>
+      [...headers].filter(([name]) => name !== 'x-request-id' && name !== 'date')
+    expect(head(quick)).toEqual(head(usual))
+    expect(quick.text).toBe(usual.text)
+    go()
+    expect((await first).json.data.value.job_id).toBe('first')
+    expect((await second).json.data.value.job_id).toBe('second')
+    const log = await house.logged(5)
+    const refused = log.filter(({ status }) => status === 503)
+    expect(refused.map(({ reason, route }) => [reason, route])).toEqual(
+      Array.from({ length: 2 }, () => ['OVERLOADED', '/api/jobs/:jobId']),
+    )
+  })
+})

@@ -1,17 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Exchange, Incoming, QuickTold } from '../huaweicloud/cloud.ts'
+import type { Incoming, QuickAsked, QuickTold } from '../huaweicloud/cloud.ts'
+import type { UpstreamFailure } from '../huaweicloud/failure.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
 import type { Ahead, MadeAttempt } from '../huaweicloud/signed-message.ts'
 import type { Answer } from '../huaweicloud/transport.ts'
 import { CallerLeft } from '../huaweicloud/why-failed.ts'
 import type { Outside } from '../outside.ts'
-import type { Reason } from './catalogue.ts'
 import { streamEnveloped } from './envelope.ts'
 import { handOver } from './handed-over.ts'
 import type { RequestLine } from './log.ts'
 import type { Metrics } from './metrics-kept.ts'
 import type { Handler } from './pressure-gate.ts'
 import type { QuickPlan } from './quick-plan.ts'
+import { refusalOf } from './quick-refusal.ts'
 import { sendText } from './quick-text.ts'
 import type { RequestAccount } from './request-account.ts'
 import { isOpenId } from './secrets.ts'
@@ -36,10 +37,10 @@ export class Passage implements QuickTold {
   readonly #settings: PassageSettings
   readonly #id: string
   readonly #startedAt: number
-  #exchange: Exchange | undefined
+  #asked: QuickAsked | undefined
   #upstreamMs = 0
   #upstreamId: string | undefined
-  #reason: Reason | undefined
+  #reason: string | undefined
   readonly #left = () => this.#closed()
 
   constructor(
@@ -69,16 +70,16 @@ export class Passage implements QuickTold {
     this.#response.on('error', ignored) // a caller that has gone is no bug of ours
     this.#response.on('close', this.#left)
     try {
-      this.#exchange = this.#plan.read.ask(part, this)
+      this.#asked = this.#plan.read.ask(part, this)
     } catch {
       // Whatever it was, the usual way comes upon it too, and answers it.
     }
-    if (this.#exchange) metrics.wentQuick()
+    if (this.#asked) metrics.wentQuick()
     else if (underWay.has(this)) this.#goOnUsually()
   }
 
   stop(error: Error): void {
-    this.#exchange?.stop(error)
+    this.#asked?.stop(error)
   }
 
   /** What is to be compressed is left to the usual way. */
@@ -88,16 +89,10 @@ export class Passage implements QuickTold {
 
   good({ body, requestId }: Answer): void {
     this.#arrived()
-    const { headers, secrets } = this.#plan
-    if (requestId && isOpenId(requestId, secrets)) this.#upstreamId = requestId
-    const all = [
-      'x-request-id',
-      this.#id,
-      ...ALWAYS,
-      ...Object.entries(this.#rates).flat(),
-      ...(this.#upstreamId ? ['x-upstream-request-id', this.#upstreamId] : []),
-      ...headers,
-    ]
+    const { accessKey, headers, secrets } = this.#plan
+    if (requestId && isOpenId(requestId, [accessKey, ...secrets])) this.#upstreamId = requestId
+    const upstreamId = this.#upstreamId ? ['x-upstream-request-id', this.#upstreamId] : []
+    const all = this.#head([...upstreamId, ...headers])
     if (Buffer.isBuffer(body)) sendText(this.#response, all, body)
     else
       streamEnveloped(this.#response, body, {
@@ -106,6 +101,19 @@ export class Passage implements QuickTold {
           this.#reason ??= why
         },
       })
+  }
+
+  /** Told here, because to refuse must cost less than to work. */
+  refused(failure: UpstreamFailure): void {
+    this.#arrived()
+    const { code, reason, headers, body } = refusalOf(this.#plan, failure)
+    this.#reason = reason
+    this.#response.writeHead(code, this.#head(headers))
+    this.#response.end(body)
+  }
+
+  #head(more: readonly string[]): string[] {
+    return ['x-request-id', this.#id, ...ALWAYS, ...Object.entries(this.#rates).flat(), ...more]
   }
 
   other(first: Promise<Incoming>, ahead: Omit<Ahead, 'began'>): void {

@@ -22,6 +22,7 @@ export interface QuickPlan {
   readonly identity: string
   /** What the answer must not repeat. */
   readonly secrets: readonly string[]
+  readonly accessKey: string
   readonly caller: string
   /** How the answer may be compressed. */
   readonly wish?: Wish | undefined
@@ -113,7 +114,8 @@ export function planOf(
         query,
       }),
       identity: identify(caller),
-      secrets: [caller.accessKey, ...noticed.secrets],
+      accessKey: caller.accessKey,
+      secrets: noticed.secrets,
       caller: shown({ caller }) ?? '',
       ...(wish ? { wish } : {}),
       headers: Object.entries({ ...told.all, ...JSON_TYPE }).flat(),

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Bulkhead, Overloaded } from './bulkhead.ts'
 import { handClock, settled } from './test-outside.ts'
 
@@ -260,4 +260,57 @@ test('who has left leaves nothing behind', async () => {
   expect([house.inFlight, house.waiting, house.callers]).toEqual([0, 0, 0])
   house.enterNow('b')?.()
   expect(house.callers).toBe(0)
+})
+
+describe('in line by calls', () => {
+  const outside = () => handClock()
+  const limits = { most: 1, mostOfOne: 1, queue: 2, waitMs: 1_000 }
+
+  test('a place that is free is given at once; others come in their turn, whoever waits otherwise too', async () => {
+    const hall = new Bulkhead(limits, outside())
+    const came: string[] = []
+    const exits: (() => void)[] = []
+    const admitted = (name: string) => (exit: () => void) => {
+      came.push(name)
+      exits.push(exit)
+    }
+    const refused = () => expect.fail('there is room')
+    hall.line('', { admitted: admitted('first'), refused })
+    const second = hall.enter(new AbortController().signal).then(admitted('second'))
+    hall.line('', { admitted: admitted('third'), refused })
+    expect([came, hall.waiting]).toEqual([['first'], 2])
+    exits[0]?.()
+    await second
+    exits[1]?.()
+    exits[2]?.()
+    expect([came, hall.inFlight, hall.waiting, hall.callers]).toEqual([['first', 'second', 'third'], 0, 0, 0])
+  })
+
+  test('who leaves takes no place, and is told nothing', () => {
+    const hall = new Bulkhead(limits, outside())
+    const told = { admitted: () => expect.fail('it left'), refused: () => expect.fail('it left') }
+    const exit = hall.enterNow()
+    const leave = hall.line('', told)
+    expect([leave(), leave()]).toEqual([true, false])
+    exit?.()
+    expect([hall.inFlight, hall.waiting, hall.callers]).toEqual([0, 0, 0])
+  })
+
+  test('a full line throws, and who waited too long is refused and makes room', async () => {
+    const clock = outside()
+    const hall = new Bulkhead(limits, clock)
+    hall.enterNow()
+    const refused: unknown[] = []
+    const told = {
+      admitted: () => expect.fail('no place'),
+      refused: (why: unknown) => void refused.push(why),
+    }
+    hall.line('', told)
+    hall.line('', told)
+    expect(() => hall.line('', told)).toThrow(Overloaded)
+    clock.advance(1_000)
+    await vi.waitFor(() => expect(refused).toHaveLength(2))
+    expect(refused.every((why) => why instanceof Overloaded)).toBe(true)
+    expect(hall.waiting).toBe(0)
+  })
 })

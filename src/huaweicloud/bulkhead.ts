@@ -26,6 +26,16 @@ interface Waiting {
   refuse: (why: unknown) => void
 }
 
+/** Told once, of one or the other, unless the line is left before. */
+export interface InLine {
+  /** The function gives the place back. */
+  admitted(exit: () => void): void
+  refused(why: Overloaded): void
+}
+
+/** So often it is looked for those who have waited too long; who sleeps until then has a timer each. */
+const LOOK_MS = 50
+
 /** One caller's calls, for as long as there are any. */
 interface Party {
   readonly identity: string
@@ -48,6 +58,9 @@ export class Bulkhead {
   readonly #parties = new Map<string, Party>()
   #inFlight = 0
   #waiting = 0
+  /** Those in line who have no timer, in the order of their ends. */
+  readonly #untimed = new Map<Waiting, number>()
+  #look: NodeJS.Timeout | undefined
 
   constructor(limits: BulkheadLimits, outside: Outside) {
     this.#limits = limits
@@ -85,6 +98,43 @@ export class Bulkhead {
     return this.#exitOf(party)
   }
 
+  /**
+   * The same by calls, for many who wait: a place may be there at once. Returns what leaves the line, and tells whether
+   * it was still in it. Throws {@link Overloaded} where the line is full.
+   */
+  line(identity: string, told: InLine): () => boolean {
+    const exit = this.enterNow(identity)
+    if (exit) {
+      told.admitted(exit)
+      return () => false
+    }
+    const party = this.#partyOf(identity)
+    const waiting = this.#queue(party, {
+      admit: () => {
+        this.#untimed.delete(waiting)
+        told.admitted(this.#exitOf(party))
+      },
+      refuse: (why) => {
+        this.#untimed.delete(waiting)
+        told.refused(why as Overloaded)
+      },
+    })
+    this.#untimed.set(waiting, this.#outside.elapsed() + this.#limits.waitMs)
+    this.#look ??= setInterval(() => this.#refuseLate(), LOOK_MS).unref()
+    return () => this.#untimed.delete(waiting) && this.#leave(party, waiting)
+  }
+
+  #refuseLate(): void {
+    const now = this.#outside.elapsed()
+    for (const [waiting, until] of this.#untimed) {
+      if (until > now) break
+      waiting.refuse(new Overloaded())
+    }
+    if (this.#untimed.size > 0) return
+    clearInterval(this.#look)
+    this.#look = undefined
+  }
+
   #partyOf(identity: string): Party {
     return this.#parties.get(identity) ?? { identity, inFlight: 0, waiting: new Set() }
   }
@@ -119,30 +169,10 @@ export class Bulkhead {
   }
 
   async #turn(party: Party, signal: AbortSignal): Promise<void> {
-    if (this.#waiting >= this.#limits.queue) this.#makeRoom(party)
     const done = new AbortController()
     const place = Promise.withResolvers<void>()
-    const leave = () => {
-      if (!party.waiting.delete(waiting)) return false
-      this.#waiting -= 1
-      this.#forget(party)
-      return true
-    }
-    const waiting: Waiting = {
-      admit: () => {
-        this.#take(party)
-        leave()
-        place.resolve()
-      },
-      // Leaves the line at once: a place handed to somebody who has left already would be lost.
-      refuse: (why) => {
-        if (leave()) place.reject(why)
-      },
-    }
+    const waiting = this.#queue(party, { admit: place.resolve, refuse: place.reject })
     const abort = () => waiting.refuse(signal.reason)
-    this.#parties.set(party.identity, party)
-    party.waiting.add(waiting)
-    this.#waiting += 1
     signal.addEventListener('abort', abort, { once: true })
     this.#outside.sleep(this.#limits.waitMs, done.signal).then(
       () => waiting.refuse(new Overloaded()),
@@ -154,6 +184,32 @@ export class Bulkhead {
       signal.removeEventListener('abort', abort)
       done.abort()
     }
+  }
+
+  #queue(party: Party, { admit, refuse }: Waiting): Waiting {
+    if (this.#waiting >= this.#limits.queue) this.#makeRoom(party)
+    const waiting: Waiting = {
+      admit: () => {
+        this.#take(party)
+        this.#leave(party, waiting)
+        admit()
+      },
+      // Leaves the line at once: a place handed to somebody who has left already would be lost.
+      refuse: (why) => {
+        if (this.#leave(party, waiting)) refuse(why)
+      },
+    }
+    this.#parties.set(party.identity, party)
+    party.waiting.add(waiting)
+    this.#waiting += 1
+    return waiting
+  }
+
+  #leave(party: Party, waiting: Waiting): boolean {
+    if (!party.waiting.delete(waiting)) return false
+    this.#waiting -= 1
+    this.#forget(party)
+    return true
   }
 
   /** Turns away the newest of the longest line, which may be the one who comes now. */

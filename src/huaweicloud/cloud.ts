@@ -13,7 +13,7 @@ import {
   isSandboxKey,
   type Overrides,
 } from './endpoints.ts'
-import type { Exchange, Incoming } from './exchange.ts'
+import type { Incoming } from './exchange.ts'
 import { type Circumstances, NotAskable, UpstreamFailure } from './failure.ts'
 import { listProjects } from './iam.ts'
 import { buildJobWatch, type JobWatch } from './job-watch.ts'
@@ -24,7 +24,13 @@ import { fillPath, type Operation } from './operation.ts'
 import { DEFAULT_POLICY, type Policy } from './policy.ts'
 import { projectQuestions } from './project-questions.ts'
 import { type AskedRegions, buildProjects } from './projects.ts'
-import { buildQuickReads, type QuickQuestion, type QuickRead, type QuickTold } from './quick-read.ts'
+import {
+  buildQuickReads,
+  type QuickAsked,
+  type QuickQuestion,
+  type QuickRead,
+  type QuickTold,
+} from './quick-read.ts'
 import { buildRawTransport, type RawAnswer } from './raw-transport.ts'
 import { buildRepeater, type Sending } from './repeat.ts'
 import { HEADER_VALUE, type Language, type Sendable } from './signed-message.ts'
@@ -33,7 +39,7 @@ import { verdictOf, verdictOnRaw } from './verdict.ts'
 import { keepWellbeing } from './wellbeing.ts'
 import { DeadlineExceeded, whyFailed } from './why-failed.ts'
 
-export type { Ask, Exchange, Incoming, Language, Pair, QuickRead, QuickTold, RawAnswer, RawAsk }
+export type { Ask, Incoming, Language, Pair, QuickAsked, QuickRead, QuickTold, RawAnswer, RawAsk }
 export { GLOBAL, HEADER_VALUE }
 
 export interface CloudOptions {

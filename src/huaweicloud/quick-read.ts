@@ -2,11 +2,13 @@ import { encode, type Pair, sdkDate } from '../wire/signature.ts'
 import { PART, SigningTemplate } from '../wire/signing-template.ts'
 import { header, isPlainlyGood } from './answer-fault.ts'
 import type { Health } from './breaker.ts'
+import { type Bulkhead, type InLine, Overloaded } from './bulkhead.ts'
 import type { Caller, Identify } from './caller.ts'
 import type { SigningClock } from './clock.ts'
 import type { Connections } from './connections.ts'
 import type { Endpoint } from './endpoints.ts'
-import { Exchange, type ExchangeError, type Exchanging, type Incoming, type Outgoing } from './exchange.ts'
+import { Exchange, ExchangeError, type Exchanging, type Incoming, type Outgoing } from './exchange.ts'
+import { UpstreamFailure } from './failure.ts'
 import type { KeyGuard, Settle } from './key-guard.ts'
 import { fillPath, type Operation } from './operation.ts'
 import type { Projects } from './projects.ts'
@@ -32,16 +34,18 @@ export interface QuickTold {
   /** Whether it does something with a good answer. */
   takes(body: Answer['body']): boolean
   good(answer: Answer): void
+  /** There was no place for it. */
+  refused(failure: UpstreamFailure): void
   /** What came instead, for {@link Ask.made}: a call that begins with it goes on from there. */
   other(first: Promise<Incoming>, ahead: Omit<Ahead, 'began'>): void
 }
 
 export interface QuickRead {
   /**
-   * Asks at once, where nothing has to be found out or waited for before: the keys were accepted, the project is known,
-   * a place is free, nothing is wrong over there. Undefined where that is not so; then nothing was done.
+   * Asks where nothing has to be found out before: the keys were accepted, the project is known, nothing is wrong over
+   * there. It waits for a place as everybody does. Undefined where that is not so; then nothing was done.
    */
-  ask(part: string | undefined, told: QuickTold): Exchange | undefined
+  ask(part: string | undefined, told: QuickTold): QuickAsked | undefined
 }
 
 export interface QuickSettings {
@@ -73,14 +77,20 @@ export function buildQuickReads(settings: QuickSettings) {
         const settle = settings.guard.pass(identity, caller.accessKey)
         if (!settle || wellbeing.breaker.isOpen) return undefined
         if (!made || made.projectId !== projectId) made = makeOnce(question, endpoint, projectId)
-        const now = date(origin)
-        const release = bulkhead.enterNow(identity)
-        if (!release) return undefined
-        const signedWith = settings.clock.correction(origin)
-        const asking = { told, operation, host: endpoint.host, wellbeing, settle, signedWith, release }
-        const exchange = new Exchange(new Asked(asking))
-        exchange.begin(quick, made.message(now, part))
-        return exchange
+        const { message } = made
+        const asked = new Asked({
+          told,
+          operation,
+          region,
+          host: endpoint.host,
+          wellbeing,
+          settle,
+          signedWith: settings.clock.correction(origin),
+          // Signed at the last moment: what waited its turn still carries a fresh date.
+          send: (exchange) => exchange.begin(quick, message(date(origin), part)),
+        })
+        asked.enter(bulkhead, identity)
+        return asked
       },
     }
   }
@@ -89,25 +99,69 @@ export function buildQuickReads(settings: QuickSettings) {
 interface Asking {
   told: QuickTold
   operation: Operation
+  region: string
   host: string
   wellbeing: Wellbeing
   settle: Settle
   signedWith: number
-  release: () => void
+  send(exchange: Exchange): void
 }
 
-/** One asking: what is told of it to those who keep count. */
-class Asked implements Exchanging {
+/** What was asked, from outside. */
+export interface QuickAsked {
+  /** Ends it, unless a long body has begun. */
+  stop(error: Error): void
+}
+
+/** One asking: waits for its place, and tells those who keep count what came of it. */
+class Asked implements Exchanging, InLine, QuickAsked {
   readonly #asking: Asking
   readonly #tell: (health: Health) => void
-  readonly settled: () => void
+  #leave = () => false
+  #exchange: Exchange | undefined
+  #exit = () => {}
 
   constructor(asking: Asking) {
     const { breaker, budget } = asking.wellbeing
     this.#asking = asking
     this.#tell = breaker.enter()
-    this.settled = asking.release
     budget.begin()
+  }
+
+  enter(bulkhead: Bulkhead, identity: string): void {
+    try {
+      this.#leave = bulkhead.line(identity, this)
+    } catch (why) {
+      if (!(why instanceof Overloaded)) throw why
+      this.refused(why)
+    }
+  }
+
+  admitted(exit: () => void): void {
+    this.#exit = exit
+    this.#exchange = new Exchange(this)
+    try {
+      this.#asking.send(this.#exchange)
+    } catch (error) {
+      exit()
+      this.#other(Promise.reject(error))
+    }
+  }
+
+  refused({ by }: Overloaded): void {
+    const { told, operation, region, host, wellbeing } = this.#asking
+    this.#tell('unknown')
+    wellbeing.budget.end(false)
+    told.refused(new UpstreamFailure({ kind: 'overloaded', by }, { operation, region, host, sent: false }))
+  }
+
+  stop(error: Error): void {
+    if (this.#exchange) this.#exchange.stop(error)
+    else if (this.#leave()) this.failed(new ExchangeError(error, false, false))
+  }
+
+  settled(): void {
+    this.#exit()
   }
 
   came(incoming: Incoming): void {
