@@ -119,6 +119,7 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
     compression,
     isSpecial: (row) => cache.for(row) !== undefined,
   })
+  threshold.onShortage(quick.clear)
   const app = Fastify({
     serverFactory: (usual) => threshold.create(quick.before(usual)),
     // Left alone, the library's own would answer what ours lets pass, and cut the socket under an answer of ours.

@@ -80,6 +80,7 @@ export function keepMetrics(version: string, others: Readings = {}): Metrics {
   const held = registered.gauge('hca_cache_bytes')
   const drops = registered.counter('hca_connections_dropped_total')
   const labelOf = reasonLabels()
+  const sheds = new Map<string, { inc(): void }>()
   const known = new Map<string, OfRoute>()
 
   function of(route: string): OfRoute {
@@ -104,7 +105,11 @@ export function keepMetrics(version: string, others: Readings = {}): Metrics {
     rests: under.rests,
     working: under.working,
     limited: (by) => limited.labels(by).inc(),
-    shed: (why) => shed.labels(why).inc(),
+    shed(why) {
+      const counter = sheds.get(why) ?? shed.labels(why)
+      sheds.set(why, counter)
+      counter.inc()
+    },
     tell({ route, method, status, reason, ms, upstreamMs }) {
       const { counted, took, upstreamTook } = of(route)
       const label = labelOf(reason)

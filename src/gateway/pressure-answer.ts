@@ -15,16 +15,20 @@ export function overloadedAnswer({ uuid }: Outside, allowedOrigins: readonly str
     message: 'This server has more to do than it can. Nothing was done; try again.',
     retryAfter: 1,
   })
-  const body = Buffer.from(render(problem))
-  const always = { ...JSON_TYPE, 'content-length': body.length, 'retry-after': '1' }
+  const body = render(problem) // plain ASCII, so that head and body go out in one piece
+  const always = Object.entries({
+    ...JSON_TYPE,
+    'content-length': String(body.length),
+    'retry-after': '1',
+  }).flat()
   return (request, response) => {
     response.on('error', ignored) // a caller that has gone is no bug of ours
-    response.writeHead(problem.code, {
-      ...standardHeaders(uuid()),
+    response.writeHead(problem.code, [
+      ...Object.entries(standardHeaders(uuid())).flat(),
       ...always,
-      ...corsHeaders(request, allowedOrigins),
-    })
-    response.end(body)
+      ...(allowedOrigins.length === 0 ? [] : Object.entries(corsHeaders(request, allowedOrigins)).flat()),
+    ])
+    response.end(body, 'latin1')
   }
 }
 

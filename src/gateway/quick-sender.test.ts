@@ -1,20 +1,34 @@
 import type { IncomingMessage } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import type { QuickPlan } from './quick-plan.ts'
-import { type Known, keep, knownOf, partIn, senderOf } from './quick-sender.ts'
+import { type Known, keep, knownOf, partIn, QuickSenders } from './quick-sender.ts'
 
 const plan = {} as QuickPlan
 const request = (socket: object, ...rawHeaders: string[]) =>
   ({ socket, rawHeaders }) as unknown as IncomingMessage
 const KEYS = ['Host', 'a', 'X-Access-Key', 'b', 'X-Secret-Key', 'c']
 
+const senderOf = (asked: IncomingMessage, senders = new QuickSenders()) => senders.of(asked)
+
 describe('a sender', () => {
   test('is the same while it sends the same headers on its connection', () => {
     const socket = {}
-    const sender = senderOf(request(socket, ...KEYS))
+    const senders = new QuickSenders()
+    const sender = senders.of(request(socket, ...KEYS))
     expect(sender).toBeDefined()
-    expect(senderOf(request(socket, ...KEYS))).toBe(sender)
-    expect(senderOf(request({}, ...KEYS))).not.toBe(sender)
+    expect(senders.of(request(socket, ...KEYS))).toBe(sender)
+  })
+
+  test('is found again on any connection, among others, until all are forgotten', () => {
+    const senders = new QuickSenders()
+    const [one, other] = [{}, {}]
+    const sender = senders.of(request(one, ...KEYS))
+    const another = senders.of(request(one, ...KEYS.slice(0, 5), 'C'))
+    expect(another).not.toBe(sender)
+    expect(senders.of(request(other, ...KEYS))).toBe(sender)
+    expect(senders.of(request(one, ...KEYS))).toBe(sender)
+    senders.clear()
+    expect(senders.of(request({}, ...KEYS))).not.toBe(sender)
   })
 
   test.each([
@@ -23,11 +37,13 @@ describe('a sender', () => {
     ['one header more', [...KEYS, 'Accept', '*/*']],
     ['one header fewer', KEYS.slice(0, 4)],
     ['a name and a value that change places', ['a', 'Host', ...KEYS.slice(2)]],
-  ])('is another with %s, and what was known of the first is forgotten', (_, headers) => {
+  ])('is another with %s', (_, headers) => {
     const socket = {}
-    const sender = senderOf(request(socket, ...KEYS))
-    expect(senderOf(request(socket, ...headers))).not.toBe(sender)
-    expect(senderOf(request(socket, ...KEYS))).not.toBe(sender)
+    const senders = new QuickSenders()
+    const sender = senders.of(request(socket, ...KEYS))
+    expect(senders.of(request(socket, ...headers))).not.toBe(sender)
+    expect(senders.of(request({}, ...headers))).not.toBe(sender)
+    expect(senders.of(request(socket, ...KEYS))).toBe(sender)
   })
 
   test.each([

@@ -1,4 +1,6 @@
+import { hash, randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { BoundedMap } from '../huaweicloud/bounded-map.ts'
 import type { QuickPlan } from './quick-plan.ts'
 
 /** What means nothing to us, or the same for every request that is alike. Another header may mean anything. */
@@ -28,22 +30,48 @@ export interface Known {
   readonly plan: QuickPlan | undefined
 }
 
-/** Whoever is at the other end of a connection: sends the same headers with each request, as clients do. */
+/** Whoever sends the same headers with each request, as clients do. */
 export interface QuickSender {
   readonly rawHeaders: readonly string[]
   readonly known: Known[]
 }
 
+/** Of so many it is remembered what they ask. */
+const MOST_SENDERS = 2_000
+
 const SENDER = Symbol('quick sender')
 type Marked = { [SENDER]?: QuickSender | undefined }
 
-/** The sender of this request, if its headers are those of the one before on its connection; else a new one. */
-export function senderOf({ socket, rawHeaders }: IncomingMessage): QuickSender | undefined {
-  const marked = socket as Marked
-  const sender = marked[SENDER]
-  if (sender && areSame(sender.rawHeaders, rawHeaders)) return sender
-  marked[SENDER] = areNeutral(rawHeaders) ? { rawHeaders, known: [] } : undefined
-  return marked[SENDER]
+/**
+ * The senders heard of late. One who stays on a connection is known again by comparing; behind a balancer each request of a
+ * connection may be somebody else's, so that all are found by a hash over everything they send, keyed with chance.
+ */
+export class QuickSenders {
+  readonly #processKey = randomBytes(32).toString('base64')
+  #all = new BoundedMap<QuickSender>(MOST_SENDERS)
+
+  /** Undefined where a header may mean anything. */
+  of({ socket, rawHeaders }: IncomingMessage): QuickSender | undefined {
+    const marked = socket as Marked
+    const sender = marked[SENDER]
+    if (sender && areSame(sender.rawHeaders, rawHeaders)) return sender
+    marked[SENDER] = areNeutral(rawHeaders) ? this.#found(rawHeaders) : undefined
+    return marked[SENDER]
+  }
+
+  clear(): void {
+    this.#all = new BoundedMap(MOST_SENDERS)
+  }
+
+  #found(rawHeaders: readonly string[]): QuickSender {
+    // No header can hold a line end.
+    const name = hash('sha256', `${this.#processKey}\n${rawHeaders.join('\n')}`, 'base64')
+    const known = this.#all.get(name)
+    if (known) return known
+    const made = { rawHeaders, known: [] }
+    this.#all.set(name, made)
+    return made
+  }
 }
 
 export function knownOf({ known }: QuickSender, url: string): Known | undefined {
@@ -75,6 +103,11 @@ function areSame(before: readonly string[], now: readonly string[]): boolean {
 }
 
 function areNeutral(rawHeaders: readonly string[]): boolean {
-  const names = rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())
-  return names.every((name) => NEUTRAL.has(name)) && new Set(names).size === names.length
+  const seen: string[] = []
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = (rawHeaders[at] as string).toLowerCase()
+    if (!NEUTRAL.has(name) || seen.includes(name)) return false
+    seen.push(name)
+  }
+  return true
 }

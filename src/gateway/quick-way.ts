@@ -3,7 +3,7 @@ import { DeadlineExceeded } from '../huaweicloud/why-failed.ts'
 import type { Handler } from './pressure-gate.ts'
 import { Passage, type PassageSettings } from './quick-passage.ts'
 import { type PlanSettings, planOf, quickRoutes } from './quick-plan.ts'
-import { type Known, keep, knownOf, partIn, senderOf } from './quick-sender.ts'
+import { type Known, keep, knownOf, partIn, QuickSenders } from './quick-sender.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
 
@@ -33,6 +33,7 @@ export function quickWay(settings: QuickWaySettings) {
   const routes = settings.routes.filter((row) => !settings.isSpecial(row))
   const quick = quickRoutes(routes, settings)
   const underWay = new Set<Passage>()
+  const senders = new QuickSenders()
   const forPassage = { ...settings, underWay, readMs: settings.readDeadline * 1_000 }
   const sweep = setInterval(() => {
     const now = settings.outside.elapsed()
@@ -47,7 +48,7 @@ export function quickWay(settings: QuickWaySettings) {
   })
 
   function knownFor(request: IncomingMessage, url: string): Known | undefined {
-    const sender = senderOf(request)
+    const sender = senders.of(request)
     if (!sender) return undefined
     const known = knownOf(sender, url)
     if (known) return known
@@ -86,6 +87,8 @@ export function quickWay(settings: QuickWaySettings) {
         if (!rates) return usual(request, response)
         new Passage(request, response, plan, rates, usual, forPassage).begin(part)
       },
+    /** Forgets what can be found again. */
+    clear: () => senders.clear(),
     close: () => clearInterval(sweep),
   }
 }
