@@ -16,18 +16,18 @@ export function overloadedAnswer({ uuid }: Outside, allowedOrigins: readonly str
     retryAfter: 1,
   })
   const body = render(problem) // plain ASCII, so that head and body go out in one piece
+  const { 'x-request-id': _, ...standard } = standardHeaders('')
   const always = Object.entries({
+    ...standard,
     ...JSON_TYPE,
     'content-length': String(body.length),
     'retry-after': '1',
   }).flat()
   return (request, response) => {
     response.on('error', ignored) // a caller that has gone is no bug of ours
-    response.writeHead(problem.code, [
-      ...Object.entries(standardHeaders(uuid())).flat(),
-      ...always,
-      ...(allowedOrigins.length === 0 ? [] : Object.entries(corsHeaders(request, allowedOrigins)).flat()),
-    ])
+    const cors =
+      allowedOrigins.length === 0 ? [] : Object.entries(corsHeaders(request, allowedOrigins)).flat()
+    response.writeHead(problem.code, ['x-request-id', uuid(), ...always, ...cors])
     response.end(body, 'latin1')
   }
 }

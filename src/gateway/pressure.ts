@@ -34,7 +34,7 @@ const OVER_MS = 1_000
  * Milliseconds of a turn that go to new requests. Short, because a connection to Huawei Cloud carries one call a turn at
  * most: with long turns few calls get through, however much could be done.
  */
-const BUDGET_MS = 4
+const BUDGET_MS = 2
 /**
  * One in so many is let in whatever the budget. To refuse is work too: a server with more of that than it can do is late
  * whatever it lets in, and would end up doing nothing else.
