@@ -62,7 +62,7 @@ export function drainOf(
     draining = true
     for (const { socket, due } of connections.all()) {
       due.forEach(countAnswer)
-      const newest = [...due].at(-1)
+      const newest = due.at(-1)
       if (newest) sayLast(socket, newest)
     }
   }

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 export interface OpenConnection {
   readonly socket: Socket
   /** Answers that are not out yet, oldest first. */
-  readonly due: Set<ServerResponse>
+  readonly due: ServerResponse[]
   /** Requests so far. */
   asked: number
   /** When the newest request began, and how long after the one before, on average. */
@@ -41,7 +41,7 @@ export function openConnections(elapsed: () => number): OpenConnections {
     const now = elapsed()
     known.set(socket, {
       socket,
-      due: new Set(),
+      due: [],
       asked: 0,
       askedAt: now,
       gapMs: 0,
@@ -80,10 +80,10 @@ export function openConnections(elapsed: () => number): OpenConnections {
       if (connection.asked > 0) connection.gapMs += (gap - connection.gapMs) / Math.min(connection.asked, 4)
       connection.asked++
       connection.askedAt = now
-      connection.due.add(response)
+      connection.due.push(response)
       response.once('close', () => {
-        connection.due.delete(response)
-        if (connection.due.size > 0) return
+        connection.due.splice(connection.due.indexOf(response), 1)
+        if (connection.due.length > 0) return
         connection.restingSince = elapsed()
         connection.restingBytes = socket.bytesRead
       })
@@ -93,10 +93,10 @@ export function openConnections(elapsed: () => number): OpenConnections {
 
 export function doing({ due, socket, asked, restingBytes }: OpenConnection): Doing {
   if (isAnswerDue(due)) return 'working'
-  if (due.size > 0 || socket.bytesRead > restingBytes) return 'sending'
+  if (due.length > 0 || socket.bytesRead > restingBytes) return 'sending'
   return asked === 0 ? 'silent' : 'resting'
 }
 
 /** Whether a whole request waits for its answer, or the answer has begun. */
-const isAnswerDue = (due: ReadonlySet<ServerResponse>): boolean =>
-  [...due].some(({ headersSent, req }) => headersSent || req.complete)
+const isAnswerDue = (due: readonly ServerResponse[]): boolean =>
+  due.some(({ headersSent, req }) => headersSent || req.complete)

@@ -4,6 +4,7 @@ import { Socket } from 'node:net'
 import { expect, test } from 'vitest'
 import { NotHttp } from '../huaweicloud/http-head.ts'
 import { listImages } from '../huaweicloud/ims.ts'
+import { UnderWay } from '../huaweicloud/under-way.ts'
 import { outside } from '../outside.ts'
 import { handedOver } from './handed-over.ts'
 import { Passage } from './quick-passage.ts'
@@ -16,7 +17,7 @@ function begun(ask: Ask) {
   const request = { socket: new Socket(), method: 'GET' } as unknown as IncomingMessage
   const response = new ServerResponse(request)
   const counted = { began: 0, ended: 0, wentQuick: 0 }
-  const underWay = new Set<Passage>()
+  const underWay = new UnderWay<Passage>()
   let usual = 0
   const plan = { read: { ask }, operation: listImages } as unknown as QuickPlan
   const passage = new Passage(request, response, plan, { 'ratelimit-limit': '1' }, () => (usual += 1), {

@@ -4,6 +4,7 @@ import type { UpstreamFailure } from '../huaweicloud/failure.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
 import type { Ahead, MadeAttempt } from '../huaweicloud/signed-message.ts'
 import type { Answer } from '../huaweicloud/transport.ts'
+import { NOWHERE, type UnderWay } from '../huaweicloud/under-way.ts'
 import { CallerLeft } from '../huaweicloud/why-failed.ts'
 import type { Outside } from '../outside.ts'
 import { streamEnveloped } from './envelope.ts'
@@ -22,13 +23,15 @@ export interface PassageSettings {
   metrics: Pick<Metrics, 'began' | 'ended' | 'wentQuick'>
   tell: RequestAccount['tell']
   /** Whose answer has not come. */
-  underWay: Set<Passage>
+  underWay: UnderWay<Passage>
   readMs: number
 }
 
 /** One request on the quick way. */
 export class Passage implements QuickTold {
   readonly until: number
+  /** Where it stands among those under way. */
+  place = NOWHERE
   readonly #request: IncomingMessage
   readonly #response: ServerResponse
   readonly #plan: QuickPlan
@@ -75,7 +78,7 @@ export class Passage implements QuickTold {
       // Whatever it was, the usual way comes upon it too, and answers it.
     }
     if (this.#asked) metrics.wentQuick()
-    else if (underWay.has(this)) this.#goOnUsually()
+    else if (this.place !== NOWHERE) this.#goOnUsually()
   }
 
   stop(error: Error): void {
@@ -136,13 +139,13 @@ export class Passage implements QuickTold {
   }
 
   #arrived(): void {
-    this.#settings.underWay.delete(this)
+    this.#settings.underWay.remove(this)
     this.#upstreamMs = this.#settings.outside.elapsed() - this.#startedAt
   }
 
   #closed(): void {
     // Nothing was answered: whoever goes on tells of it.
-    if (this.#settings.underWay.has(this)) {
+    if (this.place !== NOWHERE) {
       this.stop(new CallerLeft())
       return
     }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { UnderWay } from '../huaweicloud/under-way.ts'
 import { DeadlineExceeded } from '../huaweicloud/why-failed.ts'
 import type { Handler } from './pressure-gate.ts'
 import { Passage, type PassageSettings } from './quick-passage.ts'
@@ -32,19 +33,15 @@ export function quickWay(settings: QuickWaySettings) {
   const { limits, ending } = settings
   const routes = settings.routes.filter((row) => !settings.isSpecial(row))
   const quick = quickRoutes(routes, settings)
-  const underWay = new Set<Passage>()
+  const underWay = new UnderWay<Passage>()
   const senders = new QuickSenders()
   const forPassage = { ...settings, underWay, readMs: settings.readDeadline * 1_000 }
   const sweep = setInterval(() => {
     const now = settings.outside.elapsed()
-    // All have the same time, so that they stand in the order of its end.
-    for (const one of underWay) {
-      if (one.until > now) break
-      one.stop(new DeadlineExceeded())
-    }
+    for (const one of underWay.list()) if (one.until <= now) one.stop(new DeadlineExceeded())
   }, SWEEP_MS).unref()
   ending.addEventListener('abort', () => {
-    for (const one of underWay) one.stop(new DeadlineExceeded())
+    for (const one of underWay.list()) one.stop(new DeadlineExceeded())
   })
 
   function knownFor(request: IncomingMessage, url: string): Known | undefined {

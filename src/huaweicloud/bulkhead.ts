@@ -1,4 +1,5 @@
 import type { Outside } from '../outside.ts'
+import { NOWHERE, type Placed, UnderWay } from './under-way.ts'
 
 export interface BulkheadLimits {
   /** Calls in flight at once. */
@@ -21,7 +22,9 @@ export class Overloaded extends Error {
   }
 }
 
-interface Waiting {
+interface Waiting extends Placed {
+  /** When it is refused, as `Outside.elapsed` counts. */
+  readonly until: number
   admit: () => void
   refuse: (why: unknown) => void
 }
@@ -40,7 +43,10 @@ const LOOK_MS = 50
 interface Party {
   readonly identity: string
   inFlight: number
-  readonly waiting: Set<Waiting>
+  /** First come first. */
+  readonly waiting: Waiting[]
+  /** Of two who wait, the one with the lesser number was served longer ago. */
+  servedAs: number
 }
 
 /**
@@ -54,12 +60,12 @@ interface Party {
 export class Bulkhead {
   readonly #limits: BulkheadLimits
   readonly #outside: Outside
-  /** In the order of their next turns. */
   readonly #parties = new Map<string, Party>()
+  #served = 0
   #inFlight = 0
   #waiting = 0
-  /** Those in line who have no timer, in the order of their ends. */
-  readonly #untimed = new Map<Waiting, number>()
+  /** Those in line who have no timer. */
+  readonly #untimed = new UnderWay<Waiting>()
   #look: NodeJS.Timeout | undefined
 
   constructor(limits: BulkheadLimits, outside: Outside) {
@@ -111,32 +117,32 @@ export class Bulkhead {
     const party = this.#partyOf(identity)
     const waiting = this.#queue(party, {
       admit: () => {
-        this.#untimed.delete(waiting)
+        this.#untimed.remove(waiting)
         told.admitted(this.#exitOf(party))
       },
       refuse: (why) => {
-        this.#untimed.delete(waiting)
+        this.#untimed.remove(waiting)
         told.refused(why as Overloaded)
       },
     })
-    this.#untimed.set(waiting, this.#outside.elapsed() + this.#limits.waitMs)
+    this.#untimed.add(waiting)
     this.#look ??= setInterval(() => this.#refuseLate(), LOOK_MS).unref()
-    return () => this.#untimed.delete(waiting) && this.#leave(party, waiting)
+    return () => {
+      this.#untimed.remove(waiting)
+      return this.#leave(party, waiting)
+    }
   }
 
   #refuseLate(): void {
     const now = this.#outside.elapsed()
-    for (const [waiting, until] of this.#untimed) {
-      if (until > now) break
-      waiting.refuse(new Overloaded())
-    }
+    for (const waiting of this.#untimed.list()) if (waiting.until <= now) waiting.refuse(new Overloaded())
     if (this.#untimed.size > 0) return
     clearInterval(this.#look)
     this.#look = undefined
   }
 
   #partyOf(identity: string): Party {
-    return this.#parties.get(identity) ?? { identity, inFlight: 0, waiting: new Set() }
+    return this.#parties.get(identity) ?? { identity, inFlight: 0, waiting: [], servedAs: 0 }
   }
 
   #exitOf(party: Party): () => void {
@@ -157,6 +163,7 @@ export class Bulkhead {
   }
 
   #take(party: Party): void {
+    this.#remember(party)
     this.#toEnd(party)
     party.inFlight += 1
     this.#inFlight += 1
@@ -164,7 +171,14 @@ export class Bulkhead {
 
   /** Who was served waits until all others were. */
   #toEnd(party: Party): void {
-    this.#parties.delete(party.identity)
+    this.#served += 1
+    party.servedAs = this.#served
+  }
+
+  /** From the first who is in or waits, until {@link Bulkhead.#forget}. */
+  #remember(party: Party): void {
+    if (this.#parties.has(party.identity)) return
+    this.#toEnd(party)
     this.#parties.set(party.identity, party)
   }
 
@@ -186,9 +200,11 @@ export class Bulkhead {
     }
   }
 
-  #queue(party: Party, { admit, refuse }: Waiting): Waiting {
+  #queue(party: Party, { admit, refuse }: Pick<Waiting, 'admit' | 'refuse'>): Waiting {
     if (this.#waiting >= this.#limits.queue) this.#makeRoom(party)
     const waiting: Waiting = {
+      place: NOWHERE,
+      until: this.#outside.elapsed() + this.#limits.waitMs,
       admit: () => {
         this.#take(party)
         this.#leave(party, waiting)
@@ -199,14 +215,16 @@ export class Bulkhead {
         if (this.#leave(party, waiting)) refuse(why)
       },
     }
-    this.#parties.set(party.identity, party)
-    party.waiting.add(waiting)
+    this.#remember(party)
+    party.waiting.push(waiting)
     this.#waiting += 1
     return waiting
   }
 
   #leave(party: Party, waiting: Waiting): boolean {
-    if (!party.waiting.delete(waiting)) return false
+    const at = party.waiting.indexOf(waiting)
+    if (at < 0) return false
+    party.waiting.splice(at, 1)
     this.#waiting -= 1
     this.#forget(party)
     return true
@@ -214,26 +232,28 @@ export class Bulkhead {
 
   /** Turns away the newest of the longest line, which may be the one who comes now. */
   #makeRoom(comer: Party): void {
-    const lines = [...this.#parties.values()].filter(({ waiting }) => waiting.size > 0)
-    const longest = lines.toSorted((a, b) => b.waiting.size - a.waiting.size)[0]
-    const mine = comer.waiting.size
-    if (!longest || longest.waiting.size <= mine + 1)
-      throw new Overloaded(mine > 1 && lines.length > 1 ? 'caller' : 'all')
-    const newest = [...longest.waiting].at(-1)
-    newest?.refuse(new Overloaded('caller'))
+    let longest = comer
+    let lines = 0
+    for (const party of this.#parties.values()) {
+      if (party.waiting.length > 0) lines += 1
+      if (party.waiting.length > longest.waiting.length) longest = party
+    }
+    const mine = comer.waiting.length
+    if (longest.waiting.length <= mine + 1) throw new Overloaded(mine > 1 && lines > 1 ? 'caller' : 'all')
+    longest.waiting.at(-1)?.refuse(new Overloaded('caller'))
   }
 
   /** The place passes on at once, so nobody can slip in between. */
   #next(): void {
-    for (const party of this.#parties.values()) {
-      const [first] = party.waiting
-      if (!first || !this.#hasShare(party)) continue
-      first.admit()
-      return
-    }
+    if (this.#waiting === 0) return
+    let next: Party | undefined
+    for (const party of this.#parties.values())
+      if (party.waiting.length > 0 && this.#hasShare(party) && !(next && next.servedAs < party.servedAs))
+        next = party
+    next?.waiting[0]?.admit()
   }
 
   #forget({ identity, inFlight, waiting }: Party): void {
-    if (inFlight === 0 && waiting.size === 0) this.#parties.delete(identity)
+    if (inFlight === 0 && waiting.length === 0) this.#parties.delete(identity)
   }
 }
