@@ -81,7 +81,7 @@ export function openConnections(elapsed: () => number): OpenConnections {
       connection.asked++
       connection.askedAt = now
       connection.due.push(response)
-      response.once('close', () => {
+      response.on('close', () => {
         connection.due.splice(connection.due.indexOf(response), 1)
         if (connection.due.length > 0) return
         connection.restingSince = elapsed()

@@ -1,6 +1,8 @@
 /** A map that forgets what was set longest ago, so that strangers cannot make it grow for ever. */
 export class BoundedMap<Value> {
   readonly #entries = new Map<string, Value>()
+  /** Is in its place already when it is set again, as it is by all calls of one caller. */
+  #newest: string | undefined
   readonly #most: number
 
   constructor(most: number) {
@@ -16,7 +18,8 @@ export class BoundedMap<Value> {
   }
 
   set(key: string, value: Value): void {
-    this.#entries.delete(key)
+    if (key !== this.#newest) this.#entries.delete(key)
+    this.#newest = key
     this.#entries.set(key, value)
     if (this.#entries.size <= this.#most) return
     for (const oldest of this.#entries.keys()) {

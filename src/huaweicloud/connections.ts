@@ -103,10 +103,10 @@ export function buildConnections(settings: ConnectionSettings, outside: Outside 
   function open(origin: string): Line {
     const bulkhead = new Bulkhead(limits, outside)
     if (throughProxy && isProxied(origin)) return { dispatcher: throughProxy, quick: throughProxy, bulkhead }
-    const connect = punctualConnector({ ...tls, lookup }, limits.connectMs)
-    const dispatcher = new Pool(origin, { ...options, connect })
+    const connector = (more: object = {}) => punctualConnector({ ...tls, lookup, ...more }, limits.connectMs)
+    const dispatcher = new Pool(origin, { ...options, connect: connector() })
     const { firstByteMs, idleMs } = limits
-    const quick = httpPool(origin, { connect, elapsed: outside.elapsed, firstByteMs, idleMs, ...KEPT })
+    const quick = httpPool(origin, { connector, elapsed: outside.elapsed, firstByteMs, idleMs, ...KEPT })
     ends.push(() => dispatcher.destroy(), quick.destroy)
     return { dispatcher, quick, bulkhead }
   }

@@ -39,7 +39,10 @@ export class AnswerReader {
     this.#interim = 0
   }
 
-  /** Throws {@link NotHttp}; then nothing of the connection can be understood any more. */
+  /**
+   * What it keeps of the bytes it copies, and so must who is told of them. Throws {@link NotHttp}; then nothing of the
+   * connection can be understood any more.
+   */
   take(bytes: Buffer): void {
     let left: Buffer | undefined = bytes
     while (left && left.length > 0) left = this.#step(left)
@@ -78,7 +81,7 @@ export class AnswerReader {
       if (!'HTTP/1.'.startsWith(all.toString('latin1', 0, 7))) throw new NotHttp('no status')
       // Or one that ends its lines in another way would be waited for in vain.
       if (hasBareLineFeed(all, all.length - bytes.length)) throw new NotHttp('no end of line')
-      this.#begun = all
+      this.#begun = Buffer.from(all)
       return undefined
     }
     this.#begun = undefined
@@ -118,7 +121,7 @@ export class AnswerReader {
     const line = this.#begun ? Buffer.concat([this.#begun, piece]) : piece
     if (line.length > LONGEST_LINE) throw new NotHttp('too long a line')
     if (end < 0) {
-      this.#begun = line
+      this.#begun = Buffer.from(line)
       return undefined
     }
     this.#begun = undefined

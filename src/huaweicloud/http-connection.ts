@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import type { OnReadOpts, Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { AnswerReader } from './http-answer.ts'
 import type { AnswerHead } from './http-head.ts'
@@ -69,7 +69,25 @@ class Turn implements Dispatcher.DispatchController {
   }
 }
 
-/** A connection that asks one thing at a time. */
+const connections = new WeakMap<Socket, HttpConnection>()
+
+/**
+ * Into which all connections read, one after the other, and what is kept is copied out of: by itself Node takes 64 KiB for
+ * each read. Belongs into the options of whatever connects.
+ */
+export const READ_INTO: { onread: OnReadOpts } = {
+  onread: {
+    buffer: Buffer.allocUnsafeSlow(64 * 1024),
+    callback(this: Socket, length: number, bytes: Uint8Array): boolean {
+      const connection = connections.get(this)
+      if (connection) connection.came((bytes as Buffer).subarray(0, length))
+      else this.destroy() // it speaks before it is asked
+      return true
+    },
+  },
+}
+
+/** A connection, made with {@link READ_INTO}, that asks one thing at a time. */
 export class HttpConnection {
   readonly #socket: Socket
   readonly #owner: ConnectionOwner
@@ -88,12 +106,12 @@ export class HttpConnection {
     this.#owner = owner
     this.#reader = new AnswerReader({
       head: (head) => this.#headCame(head),
-      data: (bytes) => this.#turn?.handler.onResponseData?.(this.#turn, bytes),
+      data: (bytes) => this.#turn?.handler.onResponseData?.(this.#turn, Buffer.from(bytes)),
       end: () => {
         this.#isWhole = true
       },
     })
-    socket.on('data', (bytes: Buffer) => this.#came(bytes))
+    connections.set(socket, this)
     socket.on('error', (error) => this.#broke(error))
     socket.on('end', () => this.#closed())
     socket.on('close', () => this.#closed())
@@ -108,6 +126,19 @@ export class HttpConnection {
     const ms = firstByteMs ?? this.#owner.firstByteMs
     this.#due(ms || Number.POSITIVE_INFINITY, 'UND_ERR_HEADERS_TIMEOUT')
     this.#socket.write(head, 'latin1')
+  }
+
+  /** Takes bytes that may be others when it returns. */
+  came(bytes: Buffer): void {
+    try {
+      this.#reader.take(bytes)
+    } catch (error) {
+      // What comes behind a whole answer does not undo it.
+      this.#isKept = false
+      if (!this.#isWhole) this.#broke(error as Error)
+    }
+    if (this.#isWhole) this.#over()
+    else if (this.#onTime === 'UND_ERR_BODY_TIMEOUT') this.#due(this.#owner.idleMs, this.#onTime)
   }
 
   isPausedBy(turn: Turn): boolean {
@@ -149,18 +180,6 @@ export class HttpConnection {
   #flow(): void {
     this.#paused = false
     this.#socket.resume()
-  }
-
-  #came(bytes: Buffer): void {
-    try {
-      this.#reader.take(bytes)
-    } catch (error) {
-      // What comes behind a whole answer does not undo it.
-      this.#isKept = false
-      if (!this.#isWhole) this.#broke(error as Error)
-    }
-    if (this.#isWhole) this.#over()
-    else if (this.#onTime === 'UND_ERR_BODY_TIMEOUT') this.#due(this.#owner.idleMs, this.#onTime)
   }
 
   #headCame({ status, headers, isKept, keptMs }: AnswerHead): void {

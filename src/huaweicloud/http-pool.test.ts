@@ -13,11 +13,11 @@ const GOOD = `${head('Content-Length: 2')}{}`
 /** A pool whose time stands still until a test moves it. */
 function poolTo(
   { origin }: Pick<Upstream, 'origin'>,
-  connect: buildConnector.connector = buildConnector({}),
+  connector: (options: object) => buildConnector.connector = buildConnector,
 ) {
   const time = { now: 0 }
   const limits = { firstByteMs: 1_000, idleMs: 2_000, keptMs: 4_000, mostKeptMs: 30_000, soonerMs: 2_000 }
-  const pool = httpPool(origin, { connect, elapsed: () => time.now, ...limits })
+  const pool = httpPool(origin, { connector, elapsed: () => time.now, ...limits })
   onTestFinished(() => pool.destroy())
   return { pool, time }
 }
@@ -133,10 +133,10 @@ describe('what is stopped', () => {
   test('while a connection is made sends nothing, and gives its place back when it is made', async () => {
     const upstream = await startRaw((socket) => void socket.write(GOOD))
     const made = Promise.withResolvers<() => void>()
-    const connect = buildConnector({})
-    const { pool } = poolTo(upstream, (target, callback) =>
-      connect(target, (...result) => made.resolve(() => callback(...result))),
-    )
+    const { pool } = poolTo(upstream, (options) => {
+      const connect = buildConnector(options)
+      return (target, callback) => connect(target, (...result) => made.resolve(() => callback(...result)))
+    })
     const { exchange, told } = asks(pool)
     const go = await made.promise
     exchange.stop(new Error('left'))

@@ -1,5 +1,5 @@
 import type { buildConnector, Dispatcher } from 'undici'
-import { type ConnectionOwner, type ConnectionTimes, HttpConnection } from './http-connection.ts'
+import { type ConnectionOwner, type ConnectionTimes, HttpConnection, READ_INTO } from './http-connection.ts'
 
 /** What sends a request: a pool of the library's, or ours. */
 export type Dispatch = Pick<Dispatcher, 'dispatch'>
@@ -9,7 +9,8 @@ export interface HttpPool extends Dispatch {
 }
 
 export interface HttpPoolSettings extends ConnectionTimes {
-  connect: buildConnector.connector
+  /** Makes what connects. */
+  connector(options: typeof READ_INTO): buildConnector.connector
   elapsed: () => number
 }
 
@@ -21,9 +22,10 @@ const LOOK_MS = 100
  * pool can do, and for such a request a third of its time: no queue, since the bulkhead in front lets no more in than
  * there are places, and no checks of what `quick-read.ts` has made itself.
  */
-export function httpPool(origin: string, { connect, elapsed, ...times }: HttpPoolSettings): HttpPool {
+export function httpPool(origin: string, { connector, elapsed, ...times }: HttpPoolSettings): HttpPool {
   const { protocol, hostname, host, port } = new URL(origin)
   const target = { protocol, hostname, host, port }
+  const connect = connector(READ_INTO)
   const all = new Set<HttpConnection>()
   /** The one that was used last is asked next, so that those too many end by themselves. */
   const free: HttpConnection[] = []
