@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Environment } from '../src/settings.ts'
 import { LIST, numberOf, quickCount, requestFor, scraped } from './helpers/both-ways.ts'
-import { askRaw, bytesAnswered, KEYS, parsedAnswer, startHouse } from './helpers/house.ts'
+import { askRaw, bytesAnswered, KEYS, parsedAnswer, startBoth, startHouse } from './helpers/house.ts'
 import { HURRIED } from './trouble/fault-house.ts'
 import { type Heard, type Step, startScript } from './trouble/fault-script.ts'
 import { answer, byGateway, good, said, silence } from './trouble/fault-steps.ts'
@@ -151,6 +151,57 @@ describe('on one connection', () => {
     const head = await bytesAnswered(url, requestFor(url, job('a')).replace('GET', 'HEAD'))
     expect([old.status, withBody.status, head.split(' ')[1]]).toEqual([200, 400, '405'])
     expect(await quickCount({ url })).toBe(0)
+  })
+})
+
+describe('a list asked with ever other values', () => {
+  const targets = (of: string) => [
+    `${LIST}&name=one${of}`,
+    `${LIST}&name=two${of}`,
+    `${LIST}&name=three${of}`,
+    `${LIST}&name=a%20b${of}`,
+    `${LIST}&name=four&name=five${of}`,
+    `${LIST}&name=${of}`,
+    `${LIST}&name=~WhatDiffers~${of}`,
+    `${LIST}&name=six${of}`,
+    `${LIST}&name=x&owner=~WhatDiffers~${of}`,
+    `${LIST}&secret_name=six${of}`,
+    `${LIST}&name=${'n'.repeat(128)}${of}`,
+    `${LIST}&name=${'n'.repeat(129)}${of}`,
+    `${LIST}&name=/six${of}`,
+  ]
+
+  test.each([
+    ['at its end', ''],
+    ['before others', '&limit=5'],
+  ])('asks Huawei Cloud for just these, on either way (%s)', async (_, of) => {
+    const { url, heard } = await proven([good])
+    const { ask } = line(url)
+    const quick = []
+    const usual = []
+    for (const target of targets(of)) {
+      quick.push((await ask(requestFor(url, target, [], false))).status)
+      usual.push((await ask(requestFor(url, target, ['X-Request-Timeout: 100'], false))).status)
+    }
+    expect(quick).toEqual(usual)
+    expect(quick.filter((status) => status !== 200)).toEqual([400])
+    const asked = heard.slice(1).map(({ target }) => target)
+    const pairs = asked.filter((_, at) => at % 2 === 0)
+    expect(pairs).toEqual(asked.filter((_, at) => at % 2 === 1))
+    expect(new Set(pairs)).toHaveLength(targets(of).length - 1)
+  })
+
+  test('is signed for each of them', async () => {
+    const { url, double } = await startBoth()
+    for (let n = 0; n < 6; n += 1) {
+      const target = `/api/images?name=n-${n}&regionId=cn-south-1`
+      expect((await askRaw(url, { target, headers: lines() })).status).toBe(200)
+    }
+    const seen = double.requests
+      .filter(({ path }) => path !== '/v3/projects')
+      .map(({ query, verified }) => [query.get('name'), verified])
+    expect(seen).toEqual([0, 1, 2, 3, 4, 5].map((n) => [`n-${n}`, true]))
+    expect(await quickCount({ url })).toBeGreaterThanOrEqual(4)
   })
 })
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Identify } from '../huaweicloud/caller.ts'
-import type { Cloud, QuickRead } from '../huaweicloud/cloud.ts'
+import { type Cloud, GAP, type QuickRead } from '../huaweicloud/cloud.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
 import type { Compression, Wish } from './compression.ts'
 import { corsHeaders } from './cors.ts'
@@ -11,9 +11,10 @@ import { JSON_TYPE } from './headers.ts'
 import { type Noticed, type ReadRequest, requestReader } from './intake.ts'
 import { languageOf } from './language.ts'
 import { readQuery } from './query.ts'
-import { mountedPath, pathNames, type Route } from './route.ts'
+import { type Gap, hasGaps, isPlain, withGap } from './quick-gap.ts'
+import { mountedPath, pathNames, type Question, type Route } from './route.ts'
 
-/** What requests for one route have in common that come with the same headers and query. */
+/** What requests for one route have in common that come with the same headers, and a URL that differs in one gap at most. */
 export interface QuickPlan {
   readonly route: string
   readonly operation: Operation
@@ -28,8 +29,8 @@ export interface QuickPlan {
   readonly wish?: Wish | undefined
   /** Names and values in turn. */
   readonly headers: readonly string[]
-  /** Whether what stands in the path may be asked for. */
-  isSound(part: string | undefined): boolean
+  /** Whether what stands in the gap may be asked for. */
+  isSound(inGap: string | undefined): boolean
 }
 
 /** A route that may go the quick way: its path ends with the only name in it, if there is any. */
@@ -77,8 +78,7 @@ export function quickRoutes(
 export function planOf(
   { row, read, part }: QuickRoute,
   request: IncomingMessage,
-  search: string,
-  value: string | undefined,
+  { search, gap }: { search: string; gap?: Gap },
   { cloud, guard, allowedOrigins, compression, identify }: PlanSettings,
 ): QuickPlan | undefined {
   const noticed: Noticed = { secrets: [] }
@@ -87,16 +87,17 @@ export function planOf(
   if (/^bearer/i.test(headers.authorization ?? '')) return undefined
   try {
     guard(request, 'api')
-    const params = part ? { [part]: value ?? '' } : {}
-    const intake = read({ headers, params, query: readQuery(search), body: undefined }, noticed)
+    const inPath: Record<string, string> = part ? { [part]: gap?.value ?? '' } : {}
+    const intake = read({ headers, params: inPath, query: readQuery(search), body: undefined }, noticed)
     const { caller, regionId, projectId, fields, passed } = intake
     if (!caller || !regionId || noticed.keysInUrl || intake.list || intake.wait !== undefined)
       return undefined
     const question = row.asks({ fields: fields as never, passed, cloud: cloud as Cloud, regionId })
     if (!question) return undefined
-    const { operation, params: asked = {}, query = [] } = question
-    const varies = Object.keys(asked).filter((name) => part && asked[name] === value)
-    if (part && varies.length !== 1) return undefined
+    const { operation, ...asked } = question
+    const { params, query } = (gap ? gapped(row, asked, gap) : asked) ?? {}
+    if (gap && !params && !query) return undefined
+    if (!hasGaps([params, query, projectId], gap ? 1 : 0)) return undefined
     const language = languageOf(headers)
     const told = headMade(corsHeaders(request, allowedOrigins))
     const wish = compression.for(row)?.(headers, told)
@@ -109,9 +110,8 @@ export function planOf(
         region: regionId,
         ...(projectId ? { projectId } : {}),
         ...(language ? { language } : {}),
-        params: asked,
-        ...(varies[0] ? { part: varies[0] } : {}),
-        query,
+        params: params ?? {},
+        query: query ?? [],
       }),
       identity: identify(caller),
       accessKey: caller.accessKey,
@@ -119,15 +119,35 @@ export function planOf(
       caller: shown({ caller }) ?? '',
       ...(wish ? { wish } : {}),
       headers: Object.entries({ ...told.all, ...JSON_TYPE }).flat(),
-      isSound: (one) =>
-        part === undefined ||
-        (one !== undefined &&
-          ID_PATTERN.test(one) &&
-          (row.faults?.({ ...fields, [part]: one }, headers).length ?? 0) === 0),
+      isSound(inGap) {
+        if (!gap) return inGap === undefined
+        if (inGap === undefined || !isPlain(gap.in, inGap)) return false
+        return !part || (row.faults?.({ ...fields, [part]: inGap }, headers).length ?? 0) === 0
+      },
     }
   } catch {
     return undefined
   }
+}
+
+/**
+ * What is asked, with a gap where the value stood. Undefined where it went elsewhere. Of parameters, only lists pass those
+ * on that they do not know, whatever they are.
+ */
+function gapped(
+  { list }: Pick<Route, 'list'>,
+  { params = {}, query = [] }: Pick<Question, 'params' | 'query'>,
+  gap: Gap,
+): Pick<Question, 'params' | 'query'> | undefined {
+  if (gap.in === 'path') {
+    const gapOr = (value: string) => (value === gap.value ? GAP : value)
+    return {
+      params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, gapOr(value)])),
+      query: query.map(([name, value]) => [name, gapOr(value)]),
+    }
+  }
+  const differing = list && withGap(query, gap)
+  return differing && { params, query: differing }
 }
 
 /** Headers of an answer that is not there yet. */

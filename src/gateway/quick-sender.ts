@@ -20,9 +20,9 @@ const NEUTRAL = new Set([
 /** Enough for who asks a few things in turn; each costs some kilobytes. */
 const MOST = 8
 
-/** Requests for one route with one query, from one sender. */
+/** Requests for one route from one sender that are alike. */
 export interface Known {
-  /** Up to and behind the part of the path that may differ; where none does, the first is all of the URL. */
+  /** Up to and behind the gap in the URL; where there is none, the first is all of it. */
   readonly before: string
   readonly after: string
   readonly differs: boolean
@@ -84,16 +84,14 @@ export function keep({ known }: QuickSender, one: Known): void {
   known.push(one)
 }
 
-/** What stands between the two, which must be one part of a path. */
-export const partIn = ({ before, after }: Known, url: string): string =>
-  url.slice(before.length, url.length - after.length)
-
 function isBetween(one: Known, url: string): boolean {
   const { before, after } = one
   if (url.length <= before.length + after.length || !url.startsWith(before) || !url.endsWith(after))
     return false
-  const slash = url.indexOf('/', before.length)
-  return slash < 0 || slash >= url.length - after.length
+  // A gap in the path must not reach into the next part of it, nor one in the query into the next parameter.
+  const end = url.length - after.length
+  for (let at = before.length; at < end; at += 1) if (url[at] === '/' || url[at] === '&') return false
+  return true
 }
 
 function areSame(before: readonly string[], now: readonly string[]): boolean {

@@ -2,9 +2,10 @@ import type { IncomingMessage } from 'node:http'
 import { UnderWay } from '../huaweicloud/under-way.ts'
 import { DeadlineExceeded } from '../huaweicloud/why-failed.ts'
 import type { Handler } from './pressure-gate.ts'
+import { type Gap, inGap, valueGap } from './quick-gap.ts'
 import { Passage, type PassageSettings } from './quick-passage.ts'
 import { type PlanSettings, planOf, quickRoutes } from './quick-plan.ts'
-import { type Known, keep, knownOf, partIn, QuickSenders } from './quick-sender.ts'
+import { type Known, keep, knownOf, type QuickSender, QuickSenders } from './quick-sender.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
 
@@ -49,25 +50,39 @@ export function quickWay(settings: QuickWaySettings) {
     if (!sender) return undefined
     const known = knownOf(sender, url)
     if (known) return known
-    const made = firstSeen(request, url)
+    const made = firstSeen(sender, request, url)
     if (made) keep(sender, made)
     return made
   }
 
-  function firstSeen(request: IncomingMessage, url: string): Known | undefined {
+  function firstSeen(sender: QuickSender, request: IncomingMessage, url: string): Known | undefined {
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
-    const [search, after] = mark < 0 ? ['', ''] : [url.slice(mark + 1), url.slice(mark)]
+    const search = mark < 0 ? '' : url.slice(mark + 1)
     const slash = path.lastIndexOf('/') + 1
     const whole = quick.get(path)
     const found = whole ?? quick.get(path.slice(0, slash))
     if (!found) return undefined
-    const part = whole ? undefined : path.slice(slash)
-    const plan = planOf(found, request, search, part, settings)
+    const gap: Gap | undefined = whole
+      ? gapIn(sender, url)
+      : { in: 'path', before: path.slice(0, slash), after: url.slice(path.length), value: path.slice(slash) }
+    if (gap) {
+      const { before, after } = gap
+      const plan = planOf(found, request, { search, gap }, settings)
+      if (plan) return { before, after, differs: true, plan }
+    }
     // Of what cannot go this way nothing is known but that.
-    return whole || !plan
-      ? { before: url, after: '', differs: false, plan }
-      : { before: path.slice(0, slash), after, differs: true, plan }
+    const plan = whole && planOf(whole, request, { search }, settings)
+    return { before: url, after: '', differs: false, plan }
+  }
+
+  /** Where it asks again what differs in a value: one who pages, or looks for one thing after the other. */
+  function gapIn({ known }: QuickSender, url: string): Gap | undefined {
+    for (const { plan, differs, before } of known) {
+      const gap = plan && !differs ? valueGap(before, url) : undefined
+      if (gap) return gap
+    }
+    return undefined
   }
 
   return {
@@ -79,7 +94,7 @@ export function quickWay(settings: QuickWaySettings) {
         const known = isPlain && url.length <= LONGEST ? knownFor(request, url) : undefined
         if (!known?.plan) return usual(request, response)
         const { plan } = known
-        const part = known.differs ? partIn(known, url) : undefined
+        const part = known.differs ? inGap(known, url) : undefined
         const rates = plan.isSound(part) && limits.quick(request.socket.remoteAddress, plan.identity)
         if (!rates) return usual(request, response)
         new Passage(request, response, plan, rates, usual, forPassage).begin(part)

@@ -26,6 +26,7 @@ import { projectQuestions } from './project-questions.ts'
 import { type AskedRegions, buildProjects } from './projects.ts'
 import {
   buildQuickReads,
+  GAP,
   type QuickAsked,
   type QuickQuestion,
   type QuickRead,
@@ -40,7 +41,7 @@ import { keepWellbeing } from './wellbeing.ts'
 import { DeadlineExceeded, whyFailed } from './why-failed.ts'
 
 export type { Ask, Incoming, Language, Pair, QuickAsked, QuickRead, QuickTold, RawAnswer, RawAsk }
-export { GLOBAL, HEADER_VALUE }
+export { GAP, GLOBAL, HEADER_VALUE }
 
 export interface CloudOptions {
   outside: Outside & Names

@@ -1,5 +1,5 @@
 import { encode, type Pair, sdkDate } from '../wire/signature.ts'
-import { PART, SigningTemplate } from '../wire/signing-template.ts'
+import { GAP, SigningTemplate } from '../wire/signing-template.ts'
 import { header, isPlainlyGood } from './answer-fault.ts'
 import type { Health } from './breaker.ts'
 import { type Bulkhead, type InLine, Overloaded } from './bulkhead.ts'
@@ -16,16 +16,20 @@ import { type Ahead, type Language, PLAIN_JSON } from './signed-message.ts'
 import type { Answer } from './transport.ts'
 import type { Wellbeing, WellbeingOf } from './wellbeing.ts'
 
-/** A read, apart from the one part of its path that may differ from one time to the next. */
+export { GAP }
+
+/**
+ * A read, apart from what may differ from one time to the next: a value among `params`, or in `query`, is {@link GAP} then,
+ * and nothing else holds that.
+ */
 export interface QuickQuestion {
   operation: Operation
   caller: Caller
   region: string
   projectId?: string
   language?: Language
-  /** Values for the braces of the operation's path; that of `part` is said when it is asked. */
+  /** Values for the braces of the operation's path. */
   params: Readonly<Record<string, string>>
-  part?: string
   query: readonly Pair[]
 }
 
@@ -43,9 +47,10 @@ export interface QuickTold {
 export interface QuickRead {
   /**
    * Asks where nothing has to be found out before: the keys were accepted, the project is known, nothing is wrong over
-   * there. It waits for a place as everybody does. Undefined where that is not so; then nothing was done.
+   * there. It waits for a place as everybody does. Undefined where that is not so; then nothing was done. What is said
+   * for the gap needs no encoding.
    */
-  ask(part: string | undefined, told: QuickTold): QuickAsked | undefined
+  ask(inGap: string | undefined, told: QuickTold): QuickAsked | undefined
 }
 
 export interface QuickSettings {
@@ -71,7 +76,7 @@ export function buildQuickReads(settings: QuickSettings) {
     const remembered = settings.projects.remembered(caller, region)
     let made: Made | undefined
     return {
-      ask(part, told) {
+      ask(inGap, told) {
         const projectId = operation.projectless ? undefined : (question.projectId ?? remembered())
         if (projectId === undefined && !operation.projectless) return undefined
         const settle = settings.guard.pass(identity, caller.accessKey)
@@ -87,7 +92,7 @@ export function buildQuickReads(settings: QuickSettings) {
           settle,
           signedWith: settings.clock.correction(origin),
           // Signed at the last moment: what waited its turn still carries a fresh date.
-          send: (exchange) => exchange.begin(quick, message(date(origin), part)),
+          send: (exchange) => exchange.begin(quick, message(date(origin), inGap)),
         })
         asked.enter(bulkhead, identity)
         return asked
@@ -192,14 +197,13 @@ class Asked implements Exchanging, InLine, QuickAsked {
 
 interface Made {
   projectId: string | undefined
-  message(date: string, part?: string): Outgoing
+  message(date: string, inGap?: string): Outgoing
 }
 
 function makeOnce(question: QuickQuestion, endpoint: Endpoint, projectId: string | undefined): Made {
-  const { operation, caller, params, part, query, language } = question
+  const { operation, caller, params, query, language } = question
   const path = fillPath(operation.path, {
     ...params,
-    ...(part ? { [part]: PART } : {}),
     ...(projectId ? { project_id: projectId } : {}),
   })
   const fixed: Pair[] = [['host', endpoint.host]]
@@ -210,17 +214,15 @@ function makeOnce(question: QuickQuestion, endpoint: Endpoint, projectId: string
   const template = new SigningTemplate({ method: 'GET', path, query, headers: fixed }, accessKey, secretKey)
   const search = query.map(([name, value]) => `${encode(name)}=${encode(value)}`).join('&')
   const target = search ? `${path}?${search}` : path
-  const at = part ? target.indexOf(PART) : target.length
-  const before = target.slice(0, at)
-  const after = target.slice(at + (part ? PART.length : 0))
+  const [before = '', after = ''] = target.split(GAP)
   const always = [...fixed, ...Object.entries(PLAIN_JSON)].flat()
   return {
     projectId,
-    message: (date, value = '') => ({
+    message: (date, inGap = '') => ({
       origin: endpoint.origin,
       method: 'GET',
-      target: before + value + after,
-      headers: ['x-sdk-date', date, 'authorization', template.sign(date, value), ...always],
+      target: before + inGap + after,
+      headers: ['x-sdk-date', date, 'authorization', template.sign(date, inGap), ...always],
     }),
   }
 }

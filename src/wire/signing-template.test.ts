@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EMPTY_PAYLOAD_HASH, sdkDate, sign } from './signature.ts'
-import { PART, SigningTemplate } from './signing-template.ts'
+import { GAP, SigningTemplate } from './signing-template.ts'
 
 const visible = fc.stringMatching(/^[\x21-\x7e]{1,80}$/)
 const word = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/)
@@ -14,6 +14,7 @@ describe('requests that are alike', () => {
         fc.record({
           part: fc.option(word, { nil: undefined }),
           query: fc.array(pair, { maxLength: 4 }),
+          isInQuery: fc.boolean(),
           headers: fc.array(
             fc.tuple(fc.constantFrom('host', 'x-project-id', 'x-security-token', 'X-Language'), visible),
             {
@@ -24,19 +25,22 @@ describe('requests that are alike', () => {
           secretKey: visible,
           moments: fc.array(fc.integer({ min: 0, max: 4e12 }), { minLength: 1, maxLength: 3 }),
         }),
-        ({ part, query, headers, accessKey, secretKey, moments }) => {
-          const path = (of: string) => `/v1/p/servers${of && '/'}${of}/detail`
-          const template = new SigningTemplate(
-            { method: 'GET', path: path(part === undefined ? '' : PART), query, headers },
-            accessKey,
-            secretKey,
-          )
+        ({ part, query, isInQuery, headers, accessKey, secretKey, moments }) => {
+          const others = query.filter(([name]) => name !== 'differs')
+          const differing = (inGap: string | undefined) => ({
+            method: 'GET',
+            path: `/v1/p/servers${inGap === undefined || isInQuery ? '' : `/${inGap}`}/detail`,
+            query:
+              inGap === undefined || !isInQuery
+                ? query
+                : [...others.slice(0, 2), ['differs', inGap] as const, ...others.slice(2)],
+          })
+          const gap = part === undefined ? undefined : GAP
+          const template = new SigningTemplate({ ...differing(gap), headers }, accessKey, secretKey)
           for (const moment of moments) {
             const date = sdkDate(moment)
             const request = {
-              method: 'GET',
-              path: path(part ?? ''),
-              query,
+              ...differing(part),
               headers: [...headers, ['x-sdk-date', date] as const],
               payloadHash: EMPTY_PAYLOAD_HASH,
             }
