@@ -35,6 +35,24 @@ export interface Names {
   resolve(host: string): Promise<LookupAddress[]>
 }
 
+/** What it comes to, or undefined where that takes longer than `ms`. */
+export async function within<T>(
+  result: Promise<T>,
+  ms: number,
+  { sleep }: Pick<Outside, 'sleep'>,
+): Promise<T | undefined> {
+  const stop = new AbortController()
+  const timeUp = sleep(ms, stop.signal).then(
+    () => undefined,
+    () => undefined,
+  )
+  try {
+    return await Promise.race([result, timeUp])
+  } finally {
+    stop.abort()
+  }
+}
+
 export const outside: Outside & Names = {
   now: Date.now,
   elapsed: () => performance.now(),

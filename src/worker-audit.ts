@@ -1,13 +1,12 @@
+import { LAST_OUTCOMES_MS } from './audit/queue.ts'
 import type { Audit } from './gateway/audit-trail.ts'
 import type { Logger } from './gateway/log.ts'
-import type { Outside } from './outside.ts'
+import { type Outside, within } from './outside.ts'
 import type { OfFirst } from './worker-words.ts'
 import type { Line } from './workers/line.ts'
 
 /** The first process counts lines, for all. */
 const NONE = { lines: 0, failures: 0, owed: 0 }
-/** As long as the first process would wait for its own: see `audit/queue.ts`. */
-const LAST_OUTCOMES_MS = 250
 
 /** The audit of a worker: the first process writes its lines, and says when an intent is on the disk. */
 export function workerAudit(
@@ -34,12 +33,10 @@ export function workerAudit(
     },
     async close() {
       if (open > 0) {
-        const enough = new AbortController()
         const told = new Promise<void>((resolve) => {
           allTold = resolve
         })
-        await Promise.race([told, outside.sleep(LAST_OUTCOMES_MS, enough.signal).catch(() => {})])
-        enough.abort()
+        await within(told, LAST_OUTCOMES_MS, outside)
       }
       isClosed = true
       await line.ask('heard', undefined)

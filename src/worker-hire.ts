@@ -3,7 +3,7 @@ import { CannotStart } from './cannot-start.ts'
 import type { GuardOfAll } from './huaweicloud/key-guard.ts'
 import { deskOf } from './huaweicloud/key-guard-desk.ts'
 import type { NamedKeys } from './huaweicloud/key-guard-shared.ts'
-import type { Outside } from './outside.ts'
+import { type Outside, within } from './outside.ts'
 import type { Counting } from './worker-numbers.ts'
 import type { Beginning, OfFirst, OfWorker, Serving } from './worker-words.ts'
 import type { Exit, Member } from './workers/crew.ts'
@@ -71,9 +71,6 @@ export function hire(kept: Kept): Hand {
 
 /** Resolves when no worker takes the pair for accepted any more. */
 async function forgottenBy({ hands, outside }: Kept, keys: NamedKeys): Promise<void> {
-  const heard = new AbortController()
-  const late = outside.sleep(HEARING_MS, heard.signal).catch(() => {})
   const all = [...hands].map(({ line }) => line.ask('forget', keys).catch(() => {}))
-  await Promise.race([Promise.all(all), late])
-  heard.abort()
+  await within(Promise.all(all), HEARING_MS, outside)
 }

@@ -1,5 +1,5 @@
 import { lasting, type Numbers, textOfAll } from './gateway/metrics-sum.ts'
-import type { Outside } from './outside.ts'
+import { type Outside, within } from './outside.ts'
 
 /** One that counts for itself, until it ends. */
 export interface Counting {
@@ -12,7 +12,7 @@ const PATIENCE_MS = 1_000
 
 /** The text of the numbers of several processes together, with what those that have ended had counted. */
 export function numbersOfAll(
-  { sleep }: Pick<Outside, 'sleep'>,
+  outside: Pick<Outside, 'sleep'>,
   own: () => Promise<Numbers>,
   counting: () => readonly Counting[],
 ): () => Promise<string> {
@@ -32,10 +32,8 @@ export function numbersOfAll(
 
   async function ofOne(one: Counting): Promise<Numbers> {
     const before = last.get(one)
-    const enough = new AbortController()
-    const late = sleep(PATIENCE_MS, enough.signal).catch(() => {})
-    const numbers = await Promise.race([one.numbers().catch(() => undefined), late])
-    enough.abort()
+    const answer = one.numbers().catch(() => undefined)
+    const numbers = await within(answer, PATIENCE_MS, outside)
     if (!numbers) return before ?? []
     if (!before) one.ended.then(() => retire(one))
     last.set(one, numbers)

@@ -1,4 +1,4 @@
-import type { Outside } from '../outside.ts'
+import { type Outside, within } from '../outside.ts'
 import { AuditFileError, whyOf } from './audit-file-error.ts'
 import type { Commit, Due, Fields } from './group-commit.ts'
 
@@ -43,7 +43,7 @@ const LONGEST_COMMIT_MS = 2_000
 /** More have never come together while a disk that works was busy. */
 const MOST_INTENTS = 1_000
 /** Connections to Huawei are cut by then, so each write under way has failed or is about to. */
-const LAST_OUTCOMES_MS = 250
+export const LAST_OUTCOMES_MS = 250
 
 /**
  * Lines in the order they were told. Whatever has gathered while the disk was busy is committed together. After a
@@ -170,12 +170,10 @@ export function auditQueue(
     },
     async close() {
       if (open > 0) {
-        const enough = new AbortController()
         const told = new Promise<void>((resolve) => {
           allTold = resolve
         })
-        await Promise.race([told, outside.sleep(LAST_OUTCOMES_MS, enough.signal).catch(() => {})])
-        enough.abort()
+        await within(told, LAST_OUTCOMES_MS, outside)
       }
       isClosed = true
       retry?.abort()

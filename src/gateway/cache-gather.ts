@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream'
 import { UpstreamFailure } from '../huaweicloud/failure.ts'
-import { CLOSE_BRACE, isBlank, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
+import { isObjectText } from '../huaweicloud/json-bytes.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
 import type { Answer } from '../huaweicloud/transport.ts'
 import { whyFailed } from '../huaweicloud/why-failed.ts'
@@ -23,7 +23,7 @@ export function gatherer(most: number, atOnce: number) {
       new UpstreamFailure(failure, { ...asked, host, sent: true })
     try {
       const whole = await gathered(body, most, signal)
-      if (whole && !isObject(whole)) throw fail({ kind: 'nonsense', why: 'protocol' })
+      if (whole && !isObjectText(whole)) throw fail({ kind: 'nonsense', why: 'protocol' })
       return whole
     } catch (error) {
       if (error instanceof UpstreamFailure) throw error
@@ -59,7 +59,3 @@ function gathered(body: Readable, most: number, signal: AbortSignal): Promise<Bu
   if (signal.aborted) stop()
   return promise.finally(leave)
 }
-
-const isInk = (byte: number) => !isBlank(byte)
-
-const isObject = (bytes: Buffer) => bytes.find(isInk) === OPEN_BRACE && bytes.findLast(isInk) === CLOSE_BRACE

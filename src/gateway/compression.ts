@@ -48,10 +48,6 @@ const MOST = 16
 export const mayBeCompressed = ({ list }: Pick<Route, 'list'>, { on }: CompressionSettings): boolean =>
   on && list !== undefined
 
-/** Whether a request asks for anything but the bytes as they are. */
-export const wantsCompression = ({ 'accept-encoding': accepted }: IncomingHttpHeaders): boolean =>
-  accepted !== undefined && codingFor(accepted).coding !== undefined
-
 export function buildCompression(settings: CompressionSettings = { on: false, from: 0 }): Compression {
   let underWay = 0
   const begin = () => {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import { CLOSE_BRACE, isBlank, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
+import { CLOSE_BRACE, isInk, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
 import type { Reason } from './catalogue.ts'
 import type { Flushable } from './codings.ts'
 import { flushWhenIdle } from './flush-when-idle.ts'
@@ -80,5 +80,3 @@ export function streamEnveloped(
   body.resume() // or one that was looked at, and stopped for it, would stand still
   watchReader(response, body, () => cut('CLIENT_LEFT'), pace)
 }
-
-const isInk = (byte: number) => !isBlank(byte)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SeenJob } from '../huaweicloud/job-watch.ts'
-import type { Outside } from '../outside.ts'
+import { type Outside, within } from '../outside.ts'
 
 /** Proxies close what is silent for a minute. */
 const COMMENT_MS = 15_000
@@ -47,20 +47,6 @@ export async function* jobEvents(
 }
 
 const stateEvent = (seen: SeenJob) => event('job', seen.bytes.toString(), eventId(seen))
-
-/** The result, or undefined when it takes longer. */
-async function within<T>(result: Promise<T>, ms: number, outside: Outside): Promise<T | undefined> {
-  const stop = new AbortController()
-  const timeUp = outside.sleep(ms, stop.signal).then(
-    () => undefined,
-    () => undefined,
-  )
-  try {
-    return await Promise.race([result, timeUp])
-  } finally {
-    stop.abort()
-  }
-}
 
 function event(name: string, data: string, id?: string): string {
   const lines = data.split(/\r\n|\r|\n/).map((line) => `data: ${line}`)

@@ -20,6 +20,23 @@ export interface RequestLine {
   repeats?: number
 }
 
+type Often = 'method' | 'route' | 'status' | 'requestId' | 'ms'
+type Seldom = Exclude<keyof RequestLine, Often>
+type Told = Pick<RequestLine, Often> & { [Name in Seldom]?: RequestLine[Name] | undefined }
+
+/** With times in tenths, and without what there is nothing to tell of. */
+export function requestLine({ method, route, status, requestId, ms, ...seldom }: Told): RequestLine {
+  const line: RequestLine = { method, route, status, requestId, ms: tenths(ms) }
+  if (seldom.reason) line.reason = seldom.reason
+  if (seldom.caller) line.caller = seldom.caller
+  if (seldom.upstreamRequestId) line.upstreamRequestId = seldom.upstreamRequestId
+  if (seldom.upstreamMs !== undefined) line.upstreamMs = tenths(seldom.upstreamMs)
+  if (seldom.repeats) line.repeats = seldom.repeats
+  return line
+}
+
+const tenths = (ms: number) => Math.round(ms * 10) / 10
+
 export function buildLogger(level: string, destination?: DestinationStream): Logger {
   const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
   return destination ? pino(options, destination) : pino(options)

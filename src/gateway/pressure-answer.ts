@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Outside } from '../outside.ts'
 import { corsHeaders } from './cors.ts'
-import { JSON_TYPE, standardHeaders } from './headers.ts'
+import { ALWAYS, inTurn, JSON_TYPE } from './headers.ts'
 import { ours, render } from './problem.ts'
 
 export type Refuse = (request: IncomingMessage, response: ServerResponse) => void
@@ -16,17 +16,13 @@ export function overloadedAnswer({ uuid }: Outside, allowedOrigins: readonly str
     retryAfter: 1,
   })
   const body = render(problem) // plain ASCII, so that head and body go out in one piece
-  const { 'x-request-id': _, ...standard } = standardHeaders('')
-  const always = Object.entries({
-    ...standard,
-    ...JSON_TYPE,
-    'content-length': String(body.length),
-    'retry-after': '1',
-  }).flat()
+  const always = [
+    ...ALWAYS,
+    ...inTurn({ ...JSON_TYPE, 'content-length': String(body.length), 'retry-after': '1' }),
+  ]
   return (request, response) => {
     response.on('error', ignored) // a caller that has gone is no bug of ours
-    const cors =
-      allowedOrigins.length === 0 ? [] : Object.entries(corsHeaders(request, allowedOrigins)).flat()
+    const cors = allowedOrigins.length === 0 ? [] : inTurn(corsHeaders(request, allowedOrigins))
     response.writeHead(problem.code, ['x-request-id', uuid(), ...always, ...cors])
     response.end(body, 'latin1')
   }

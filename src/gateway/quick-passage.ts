@@ -9,7 +9,8 @@ import { CallerLeft } from '../huaweicloud/why-failed.ts'
 import type { Outside } from '../outside.ts'
 import { streamEnveloped } from './envelope.ts'
 import { handOver } from './handed-over.ts'
-import type { RequestLine } from './log.ts'
+import { ALWAYS, inTurn } from './headers.ts'
+import { requestLine } from './log.ts'
 import type { Metrics } from './metrics-kept.ts'
 import type { Handler } from './pressure-gate.ts'
 import type { QuickPlan } from './quick-plan.ts'
@@ -116,7 +117,7 @@ export class Passage implements QuickTold {
   }
 
   #head(more: readonly string[]): string[] {
-    return ['x-request-id', this.#id, ...ALWAYS, ...Object.entries(this.#rates).flat(), ...more]
+    return ['x-request-id', this.#id, ...ALWAYS, ...inTurn(this.#rates), ...more]
   }
 
   other(first: Promise<Incoming>, ahead: Omit<Ahead, 'began'>): void {
@@ -151,29 +152,20 @@ export class Passage implements QuickTold {
     }
     const { metrics, tell, outside } = this.#settings
     metrics.ended(this.#request.socket)
-    const line: RequestLine = {
+    const line = requestLine({
       method: 'GET',
       route: this.#plan.route,
       status: this.#response.statusCode,
       requestId: this.#id,
-      ms: tenths(outside.elapsed() - this.#startedAt),
-    }
-    if (this.#reason) line.reason = this.#reason
-    line.caller = this.#plan.caller
-    if (this.#upstreamId) line.upstreamRequestId = this.#upstreamId
-    line.upstreamMs = tenths(this.#upstreamMs)
+      ms: outside.elapsed() - this.#startedAt,
+      reason: this.#reason,
+      caller: this.#plan.caller,
+      upstreamRequestId: this.#upstreamId,
+      upstreamMs: this.#upstreamMs,
+    })
     tell(line)
   }
 }
-
-const ALWAYS = [
-  'cache-control',
-  'no-store',
-  'x-content-type-options',
-  'nosniff',
-  'referrer-policy',
-  'no-referrer',
-]
 
 /** Of which the usual way hears once. */
 function madeOnce(operation: Operation, first: Promise<Incoming>, ahead: Ahead): MadeAttempt {
@@ -193,5 +185,3 @@ function madeOnce(operation: Operation, first: Promise<Incoming>, ahead: Ahead):
 }
 
 const ignored = () => {}
-
-const tenths = (ms: number) => Math.round(ms * 10) / 10

@@ -7,7 +7,7 @@ import { corsHeaders } from './cors.ts'
 import { shown } from './credentials.ts'
 import { ID_PATTERN } from './fields.ts'
 import type { Guard } from './guard.ts'
-import { JSON_TYPE } from './headers.ts'
+import { inTurn, JSON_TYPE } from './headers.ts'
 import { type Noticed, type ReadRequest, requestReader } from './intake.ts'
 import { languageOf } from './language.ts'
 import { readQuery } from './query.ts'
@@ -118,7 +118,7 @@ export function planOf(
       secrets: noticed.secrets,
       caller: shown({ caller }) ?? '',
       ...(wish ? { wish } : {}),
-      headers: Object.entries({ ...told.all, ...JSON_TYPE }).flat(),
+      headers: inTurn({ ...told.all, ...JSON_TYPE }),
       isSound(inGap) {
         if (!gap) return inGap === undefined
         if (inGap === undefined || !isPlain(gap.in, inGap)) return false

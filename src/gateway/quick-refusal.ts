@@ -1,4 +1,5 @@
 import type { UpstreamFailure } from '../huaweicloud/failure.ts'
+import { inTurn } from './headers.ts'
 import { render } from './problem.ts'
 import { problemOf } from './problem-of.ts'
 import type { QuickPlan } from './quick-plan.ts'
@@ -22,12 +23,7 @@ export function refusalOf(plan: QuickPlan, failure: UpstreamFailure): QuickRefus
   const found = known.get(problem.reason)
   if (found) return found
   const body = Buffer.from(render(problem, hider(plan.secrets)))
-  const headers = [
-    ...plan.headers,
-    ...Object.entries(problem.headers ?? {}).flat(),
-    'content-length',
-    String(body.length),
-  ]
+  const headers = [...plan.headers, ...inTurn(problem.headers ?? {}), 'content-length', String(body.length)]
   const refusal = { code: problem.code, reason: problem.reason, headers, body }
   known.set(problem.reason, refusal)
   return refusal

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Outside } from '../outside.ts'
 import { shown } from './credentials.ts'
 import { handedOver } from './handed-over.ts'
-import { type Logger, type RequestLine, requestLines } from './log.ts'
+import { type Logger, type RequestLine, requestLine, requestLines } from './log.ts'
 import type { Metrics } from './metrics-kept.ts'
 import { upstreamIdOf } from './secrets.ts'
 import { Stopwatch } from './stopwatch.ts'
@@ -55,21 +55,16 @@ export function requestAccount(outside: Outside, log: Logger, metrics: Metrics):
 
 function lineOf(request: FastifyRequest, { raw }: FastifyReply, now: number): RequestLine {
   const { id, method, notes, is404, routeOptions } = request
-  const line: RequestLine = {
+  return requestLine({
     method,
     route: is404 ? 'none' : (routeOptions.url ?? 'none'),
     status: raw.statusCode,
     requestId: id,
-    ms: tenths(now - notes.startedAt),
-  }
-  const caller = shown(notes)
-  if (notes.reason) line.reason = notes.reason
-  if (caller) line.caller = caller
-  const upstreamId = upstreamIdOf(request)
-  if (upstreamId) line.upstreamRequestId = upstreamId
-  if (notes.upstream.ms !== undefined) line.upstreamMs = tenths(notes.upstream.ms)
-  if (notes.repeats > 0) line.repeats = notes.repeats
-  return line
+    ms: now - notes.startedAt,
+    reason: notes.reason,
+    caller: shown(notes),
+    upstreamRequestId: upstreamIdOf(request),
+    upstreamMs: notes.upstream.ms,
+    repeats: notes.repeats,
+  })
 }
-
-const tenths = (ms: number) => Math.round(ms * 10) / 10

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Incoming } from './exchange.ts'
 import type { Failure } from './failure.ts'
-import { CLOSE_BRACE, isBlank, OPEN_BRACE } from './json-bytes.ts'
+import { isBlank, isObjectText, OPEN_BRACE } from './json-bytes.ts'
 import type { Operation } from './operation.ts'
 import { type Refusal, readRefusal, refusalInSuccess } from './refusal.ts'
 
@@ -84,15 +84,6 @@ async function textOf(body: Buffer | Readable): Promise<string> {
 const looksLikeJson = (incoming: Incoming) =>
   incoming.headers['content-type'] === 'application/json' ||
   /^application\/(?:[\w.-]+\+)?json\b/i.test(header(incoming, 'content-type') ?? '')
-
-/** First and last byte, white space aside: enough to tell a JSON object from a login page without parsing. */
-function isObjectText(body: Buffer): boolean {
-  let start = 0
-  let end = body.length - 1
-  while (start < end && isBlank(body[start])) start += 1
-  while (end > start && isBlank(body[end])) end -= 1
-  return body[start] === OPEN_BRACE && body[end] === CLOSE_BRACE
-}
 
 /** Looks at what has come and puts it back; the last byte is for whoever reads to the end. */
 function beginsObject(body: Readable): boolean {

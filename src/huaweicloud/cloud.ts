@@ -173,8 +173,10 @@ export function buildCloud({
       throw error
     } finally {
       const told = settle(verdict)
-      if (verdict === 'rejected') await told
-      if (verdict === 'rejected') projects.forget(caller, region)
+      if (verdict === 'rejected') {
+        await told
+        projects.forget(caller, region)
+      }
     }
   }
 
