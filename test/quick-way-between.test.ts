@@ -169,6 +169,9 @@ describe('a list asked with ever other values', () => {
     `${LIST}&name=${'n'.repeat(128)}${of}`,
     `${LIST}&name=${'n'.repeat(129)}${of}`,
     `${LIST}&name=/six${of}`,
+    `${LIST}&offset=2&name=?offset=1${of}`,
+    `${LIST}&offset=2&name=?offset=2${of}`,
+    `${LIST}&offset=2&name=?offset=3${of}`,
   ]
 
   test.each([

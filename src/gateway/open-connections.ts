@@ -82,7 +82,8 @@ export function openConnections(elapsed: () => number): OpenConnections {
       connection.askedAt = now
       connection.due.push(response)
       response.on('close', () => {
-        connection.due.splice(connection.due.indexOf(response), 1)
+        const at = connection.due.indexOf(response)
+        if (at >= 0) connection.due.splice(at, 1)
         if (connection.due.length > 0) return
         connection.restingSince = elapsed()
         connection.restingBytes = socket.bytesRead

@@ -33,6 +33,7 @@ describe('two URLs differ in one value', () => {
     ['or whether it is one', '/a?x', '/a?x=1'],
     ['or whose name is encoded', '/a?%78=1', '/a?%78=2'],
     ['or in more of the same', '/a?x=1', '/a?x=1&x=1'],
+    ['or stands in a value', '/a?n=2&x=?n=1', '/a?n=2&x=?n=2'],
     ['or there is no query', '/a', '/ab'],
     ['or not at all', '/a?x=1', '/a?x=1&'],
   ])('%s', (_, one, url) => {

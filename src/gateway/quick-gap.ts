@@ -36,7 +36,8 @@ export function valueGap(one: string, url: string): Gap | undefined {
   const next = url.indexOf('&', url.length - end)
   const after = next < 0 ? '' : url.slice(next)
   const gap = { before: url.slice(0, start), after }
-  const [, name] = /[?&]([\w.-]+)=$/.exec(gap.before) ?? []
+  // Only the first question mark begins the query; a later one belongs to a value.
+  const [, name] = /^[^?]*\?(?:.*&)?([\w.-]+)=$/.exec(gap.before) ?? []
   const value = inGap(gap, url)
   const isOnly = one.startsWith(gap.before) && one.endsWith(after) && isPlain('query', inGap(gap, one))
   return name && isOnly && isPlain('query', value) ? { in: 'query', ...gap, value, name } : undefined

@@ -97,7 +97,7 @@ export function planOf(
     const { operation, ...asked } = question
     const { params, query } = (gap ? gapped(row, asked, gap) : asked) ?? {}
     if (gap && !params && !query) return undefined
-    if (!hasGaps([params, query, projectId], gap ? 1 : 0)) return undefined
+    if (!hasGaps([params, query, projectId, caller.securityToken], gap ? 1 : 0)) return undefined
     const language = languageOf(headers)
     const told = headMade(corsHeaders(request, allowedOrigins))
     const wish = compression.for(row)?.(headers, told)

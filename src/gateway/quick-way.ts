@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { UnderWay } from '../huaweicloud/under-way.ts'
+import { NOWHERE, UnderWay } from '../huaweicloud/under-way.ts'
 import { DeadlineExceeded } from '../huaweicloud/why-failed.ts'
 import type { Handler } from './pressure-gate.ts'
 import { type Gap, inGap, valueGap } from './quick-gap.ts'
@@ -37,12 +37,16 @@ export function quickWay(settings: QuickWaySettings) {
   const underWay = new UnderWay<Passage>()
   const senders = new QuickSenders()
   const forPassage = { ...settings, underWay, readMs: settings.readDeadline * 1_000 }
+  /** Unless it has gone meanwhile: to end one may end others. */
+  const stop = (one: Passage) => {
+    if (one.place !== NOWHERE) one.stop(new DeadlineExceeded())
+  }
   const sweep = setInterval(() => {
     const now = settings.outside.elapsed()
-    for (const one of underWay.list()) if (one.until <= now) one.stop(new DeadlineExceeded())
+    for (const one of underWay.list()) if (one.until <= now) stop(one)
   }, SWEEP_MS).unref()
   ending.addEventListener('abort', () => {
-    for (const one of underWay.list()) one.stop(new DeadlineExceeded())
+    for (const one of underWay.list()) stop(one)
   })
 
   function knownFor(request: IncomingMessage, url: string): Known | undefined {

@@ -16,7 +16,11 @@ function read(pieces: readonly Buffer[], reader = readerInto()): Read {
   const { got } = reader
   reader.expect()
   try {
-    for (const piece of pieces) reader.take(piece)
+    for (const piece of pieces) {
+      const lent = Buffer.from(piece)
+      reader.take(lent)
+      lent.fill(0) // others are read into it
+    }
     reader.close()
   } catch (error) {
     got.fault = error
