@@ -32,10 +32,10 @@ export function valueGap(one: string, url: string): Gap | undefined {
   let end = 0
   while (end < most - start && one.at(-1 - end) === url.at(-1 - end)) end += 1
   // Out to all of the value: it may begin, or end, with what the other has there too.
-  start = Math.max(url.lastIndexOf('=', start - 1), url.lastIndexOf('&', start - 1), url.indexOf('?')) + 1
+  const from = url.lastIndexOf('=', start - 1) + 1
   const next = url.indexOf('&', url.length - end)
   const after = next < 0 ? '' : url.slice(next)
-  const gap = { before: url.slice(0, start), after }
+  const gap = { before: url.slice(0, from), after }
   // Only the first question mark begins the query; a later one belongs to a value.
   const [, name] = /^[^?]*\?(?:.*&)?([\w.-]+)=$/.exec(gap.before) ?? []
   const value = inGap(gap, url)

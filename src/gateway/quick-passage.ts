@@ -66,7 +66,7 @@ export class Passage implements QuickTold {
     this.until = this.#startedAt + settings.readMs
   }
 
-  begin(part: string | undefined): void {
+  begin(inGap: string | undefined): void {
     const { underWay, metrics } = this.#settings
     // Before it is asked, since what comes may come at once.
     underWay.add(this)
@@ -74,7 +74,7 @@ export class Passage implements QuickTold {
     this.#response.on('error', ignored) // a caller that has gone is no bug of ours
     this.#response.on('close', this.#left)
     try {
-      this.#asked = this.#plan.read.ask(part, this)
+      this.#asked = this.#plan.read.ask(inGap, this)
     } catch {
       // Whatever it was, the usual way comes upon it too, and answers it.
     }

@@ -95,8 +95,9 @@ export function planOf(
     const question = row.asks({ fields: fields as never, passed, cloud: cloud as Cloud, regionId })
     if (!question) return undefined
     const { operation, ...asked } = question
-    const { params, query } = (gap ? gapped(row, asked, gap) : asked) ?? {}
-    if (gap && !params && !query) return undefined
+    const alike = gap ? gapped(row, asked, gap) : asked
+    if (!alike) return undefined
+    const { params = {}, query = [] } = alike
     if (!hasGaps([params, query, projectId, caller.securityToken], gap ? 1 : 0)) return undefined
     const language = languageOf(headers)
     const told = headMade(corsHeaders(request, allowedOrigins))
@@ -110,8 +111,8 @@ export function planOf(
         region: regionId,
         ...(projectId ? { projectId } : {}),
         ...(language ? { language } : {}),
-        params: params ?? {},
-        query: query ?? [],
+        params,
+        query,
       }),
       identity: identify(caller),
       accessKey: caller.accessKey,

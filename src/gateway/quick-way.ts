@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { NOWHERE, UnderWay } from '../huaweicloud/under-way.ts'
 import { DeadlineExceeded } from '../huaweicloud/why-failed.ts'
 import type { Handler } from './pressure-gate.ts'
+import { searchOf } from './query.ts'
 import { type Gap, inGap, valueGap } from './quick-gap.ts'
 import { Passage, type PassageSettings } from './quick-passage.ts'
 import { type PlanSettings, planOf, quickRoutes } from './quick-plan.ts'
@@ -62,7 +63,7 @@ export function quickWay(settings: QuickWaySettings) {
   function firstSeen(sender: QuickSender, request: IncomingMessage, url: string): Known | undefined {
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
-    const search = mark < 0 ? '' : url.slice(mark + 1)
+    const search = searchOf(url)
     const slash = path.lastIndexOf('/') + 1
     const whole = quick.get(path)
     const found = whole ?? quick.get(path.slice(0, slash))
@@ -98,10 +99,10 @@ export function quickWay(settings: QuickWaySettings) {
         const known = isPlain && url.length <= LONGEST ? knownFor(request, url) : undefined
         if (!known?.plan) return usual(request, response)
         const { plan } = known
-        const part = known.differs ? inGap(known, url) : undefined
-        const rates = plan.isSound(part) && limits.quick(request.socket.remoteAddress, plan.identity)
+        const value = known.differs ? inGap(known, url) : undefined
+        const rates = plan.isSound(value) && limits.quick(request.socket.remoteAddress, plan.identity)
         if (!rates) return usual(request, response)
-        new Passage(request, response, plan, rates, usual, forPassage).begin(part)
+        new Passage(request, response, plan, rates, usual, forPassage).begin(value)
       },
     /** Forgets what can be found again. */
     clear: () => senders.clear(),

@@ -116,21 +116,12 @@ export class Bulkhead {
     }
     const party = this.#partyOf(identity)
     const waiting = this.#queue(party, {
-      admit: () => {
-        this.#untimed.remove(waiting)
-        told.admitted(this.#exitOf(party))
-      },
-      refuse: (why) => {
-        this.#untimed.remove(waiting)
-        told.refused(why as Overloaded)
-      },
+      admit: () => told.admitted(this.#exitOf(party)),
+      refuse: (why) => told.refused(why as Overloaded),
     })
     this.#untimed.add(waiting)
     this.#look ??= setInterval(() => this.#refuseLate(), LOOK_MS).unref()
-    return () => {
-      this.#untimed.remove(waiting)
-      return this.#leave(party, waiting)
-    }
+    return () => this.#leave(party, waiting)
   }
 
   #refuseLate(): void {
@@ -142,7 +133,11 @@ export class Bulkhead {
   }
 
   #partyOf(identity: string): Party {
-    return this.#parties.get(identity) ?? { identity, inFlight: 0, waiting: [], servedAs: 0 }
+    const known = this.#parties.get(identity)
+    if (known) return known
+    const party = { identity, inFlight: 0, waiting: [], servedAs: 0 }
+    this.#toEnd(party)
+    return party
   }
 
   #exitOf(party: Party): () => void {
@@ -163,7 +158,7 @@ export class Bulkhead {
   }
 
   #take(party: Party): void {
-    this.#remember(party)
+    this.#parties.set(party.identity, party)
     this.#toEnd(party)
     party.inFlight += 1
     this.#inFlight += 1
@@ -173,13 +168,6 @@ export class Bulkhead {
   #toEnd(party: Party): void {
     this.#served += 1
     party.servedAs = this.#served
-  }
-
-  /** From the first who is in or waits, until {@link Bulkhead.#forget}. */
-  #remember(party: Party): void {
-    if (this.#parties.has(party.identity)) return
-    this.#toEnd(party)
-    this.#parties.set(party.identity, party)
   }
 
   async #turn(party: Party, signal: AbortSignal): Promise<void> {
@@ -215,7 +203,7 @@ export class Bulkhead {
         if (this.#leave(party, waiting)) refuse(why)
       },
     }
-    this.#remember(party)
+    this.#parties.set(party.identity, party)
     party.waiting.push(waiting)
     this.#waiting += 1
     return waiting
@@ -225,6 +213,7 @@ export class Bulkhead {
     const at = party.waiting.indexOf(waiting)
     if (at < 0) return false
     party.waiting.splice(at, 1)
+    this.#untimed.remove(waiting)
     this.#waiting -= 1
     this.#forget(party)
     return true
