@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { connect, type Socket } from 'node:net'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import type { Socket } from 'node:net'
+import { describe, expect, test } from 'vitest'
 import type { Environment } from '../src/settings.ts'
 import { LIST, numberOf, quickCount, requestFor, scraped } from './helpers/both-ways.ts'
-import { askRaw, bytesAnswered, KEYS, parsedAnswer, startBoth, startHouse } from './helpers/house.ts'
+import { askRaw, bytesAnswered, KEYS, startBoth, startHouse } from './helpers/house.ts'
+import { lineTo } from './helpers/line.ts'
 import { HURRIED } from './trouble/fault-house.ts'
 import { type Heard, type Step, startScript } from './trouble/fault-script.ts'
 import { answer, byGateway, good, said, silence } from './trouble/fault-steps.ts'
@@ -30,36 +31,6 @@ async function proven(steps: readonly Step[], env: Environment = {}, changed = {
   return { ...house, ...script }
 }
 
-/** A connection that stays open; reads an answer at a time, each with its length. */
-function line(url: string) {
-  const { hostname, port } = new URL(url)
-  const socket: Socket = connect({ host: hostname, port: Number(port) })
-  onTestFinished(() => void socket.destroy())
-  let text = ''
-  socket
-    .on('error', () => {})
-    .on('data', (chunk) => {
-      text += chunk
-    })
-  const next = async () => {
-    for (;;) {
-      const [head = '', length = ''] = /^.*?content-length: (\d+)\r\n.*?\r\n\r\n/is.exec(text) ?? []
-      const size = head.length + Number(length)
-      if (head && text.length >= size) {
-        const one = text.slice(0, size)
-        text = text.slice(size)
-        return parsedAnswer(one)
-      }
-      await once(socket, 'data')
-    }
-  }
-  const ask = (bytes: string) => {
-    socket.write(bytes)
-    return next()
-  }
-  return { socket, next, ask }
-}
-
 describe('on one connection', () => {
   test('answers come in the order of the requests, each to its own', async () => {
     const waiting: [Socket, Heard][] = []
@@ -69,7 +40,7 @@ describe('on one connection', () => {
       for (const [to, one] of waiting.toReversed()) named(to, one)
     }
     const { url } = await proven([together])
-    const { socket, next } = line(url)
+    const { socket, next } = lineTo(url)
     const ids = ['a', 'b', 'c', 'd', 'e']
     socket.write(ids.map((id) => requestFor(url, job(id), [], false)).join(''))
     for (const id of ids) expect((await next()).json.data.value).toEqual({ job_id: id })
@@ -78,7 +49,7 @@ describe('on one connection', () => {
 
   test('each request is asked with its own keys, token, language and query', async () => {
     const { url, heard } = await proven([named])
-    const { ask } = line(url)
+    const { ask } = lineTo(url)
     const other = `GET ${LIST}&limit=5 HTTP/1.1\r\nHost: ${new URL(url).host}\r\n${lines('other-secret', 'OTHERKEYOTHERKEY0001').join('\r\n')}\r\n\r\n`
     const mine = (...more: string[]) => requestFor(url, job('one'), more, false)
     for (const bytes of [
@@ -112,7 +83,7 @@ describe('on one connection', () => {
 
   test('a name that cannot be one is refused, and those behind it go the quick way', async () => {
     const { url } = await proven([named])
-    const { ask } = line(url)
+    const { ask } = lineTo(url)
     for (const [id, status] of [
       ['%2e%2e', 400],
       ['a', 200],
@@ -127,7 +98,7 @@ describe('on one connection', () => {
 
   test('what looks alike is not taken for the same', async () => {
     const { url } = await proven([named])
-    const { ask } = line(url)
+    const { ask } = lineTo(url)
     const targets: [string, number][] = [
       [job('a'), 200],
       [`${job('a')}&wait=x`, 400],
@@ -179,7 +150,7 @@ describe('a list asked with ever other values', () => {
     ['before others', '&limit=5'],
   ])('asks Huawei Cloud for just these, on either way (%s)', async (_, of) => {
     const { url, heard } = await proven([good])
-    const { ask } = line(url)
+    const { ask } = lineTo(url)
     const quick = []
     const usual = []
     for (const target of targets(of)) {
@@ -211,7 +182,7 @@ describe('a list asked with ever other values', () => {
 describe('while Huawei Cloud is asked', () => {
   test('a caller who leaves ends that, and is told of once', async () => {
     const { url, logged, heard, sockets } = await proven([silence])
-    const { socket } = line(url)
+    const { socket } = lineTo(url)
     socket.write(requestFor(url, LIST))
     await expect.poll(() => heard.length, { interval: 2 }).toBe(2)
     const upstream = once(sockets.at(-1) as Socket, 'close')
@@ -228,7 +199,7 @@ describe('while Huawei Cloud is asked', () => {
   test('a drain makes its answer the last of the connection', async () => {
     const held = Promise.withResolvers<() => void>()
     const house = await proven([(socket, heard) => held.resolve(() => good(socket, heard))])
-    const { socket, next } = line(house.url)
+    const { socket, next } = lineTo(house.url)
     socket.write(requestFor(house.url, LIST, [], false))
     const go = await held.promise
     house.gateway.drain()
@@ -241,7 +212,7 @@ describe('while Huawei Cloud is asked', () => {
   test('the last call of an end is an answer', async () => {
     const asked = Promise.withResolvers<void>()
     const house = await proven([() => asked.resolve()], { HCA_GRACE: '1' })
-    const { socket, next } = line(house.url)
+    const { socket, next } = lineTo(house.url)
     socket.write(requestFor(house.url, LIST, [], false))
     await asked.promise
     const ended = house.close()
@@ -284,7 +255,7 @@ describe('the keys', () => {
 
   test('once refused are not taken for proven any more', async () => {
     const { url } = await proven([refused, good])
-    const { ask } = line(url)
+    const { ask } = lineTo(url)
     const mine = requestFor(url, LIST, [], false)
     expect([(await ask(mine)).status, (await ask(mine)).status, (await ask(mine)).status]).toEqual([
       401, 200, 200,

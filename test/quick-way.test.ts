@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { type Case, LIST, observed } from './helpers/both-ways.ts'
+import { type Case, LIST, type Observed, observed } from './helpers/both-ways.ts'
 import { ONCE } from './helpers/house.ts'
 import type { Step } from './trouble/fault-script.ts'
 import {
@@ -171,36 +171,37 @@ const cases: Record<string, Case> = {
 }
 
 describe.each(Object.entries(cases))('%s', (_, row) => {
-  test('looks the same on both ways', async () => {
-    const [usual, quick] = [await observed('usual', row), await observed('quick', row)]
-    expect([usual.quick, quick.quick > 0]).toEqual([0, true])
+  test.each(['quick', 'unread'] as const)('looks the same on the usual way and the %s one', async (way) => {
+    const [usual, quick] = [await observed('usual', row), await observed(way, row)]
+    expect([usual.quick, quick.quick > 0, quick.unread > 0]).toEqual([0, true, way === 'unread'])
     // How much of a long answer gets through before it breaks off is chance.
     for (const { answers } of [usual, quick])
       for (const one of answers) if (!one.isWhole) one.body = one.body.slice(0, 100)
-    const { quick: __, ...looks } = quick
-    const { quick: ___, ...should } = usual
-    expect(looks).toEqual(should)
+    expect(looksOf(quick)).toEqual(looksOf(usual))
   })
 })
 
-test('where nobody is, both ways say so', async () => {
+const looksOf = ({ quick: _, unread: __, ...looks }: Observed) => looks
+
+test('where nobody is, all ways say so', async () => {
   const looks = []
-  for (const way of ['usual', 'quick'] as const) {
+  for (const way of ['usual', 'quick', 'unread'] as const) {
     let server: Server | undefined
     const script = {
       makeServer: (onSocket: Parameters<typeof createServer>[1]) => (server = createServer(onSocket)),
     }
     const gone = () => new Promise<void>((resolve) => void server?.close(() => resolve()))
     // The one that proves the keys is made to end its connection.
-    const { quick, ...rest } = await observed(way, {
+    const one = await observed(way, {
       steps: [good],
       before: gone,
       script,
       env: ONCE,
       first: answer(SHORT, 200, 'Connection: close'),
     })
-    expect(quick).toBe(way === 'quick' ? 1 : 0)
-    looks.push(rest)
+    expect(one.quick).toBe(way === 'usual' ? 0 : 1)
+    looks.push(looksOf(one))
   }
   expect(looks[1]).toEqual(looks[0])
+  expect(looks[2]).toEqual(looks[0])
 })

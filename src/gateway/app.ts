@@ -121,7 +121,7 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
   })
   threshold.onShortage(quick.clear)
   const app = Fastify({
-    serverFactory: (usual) => threshold.create(quick.before(usual)),
+    serverFactory: (usual) => threshold.create(quick.before(usual), quick.take),
     // Left alone, the library's own would answer what ours lets pass, and cut the socket under an answer of ours.
     clientErrorHandler: () => {},
     bodyLimit: BODY_LIMIT,
@@ -220,6 +220,7 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
 
   function drain(): void {
     drained.abort()
+    quick.drain()
     listeners.drain()
   }
 

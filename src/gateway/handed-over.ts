@@ -21,7 +21,7 @@ export const handOver = (request: IncomingMessage, what: HandedOver): void => vo
 export const handedOver = (request: IncomingMessage): HandedOver | undefined => handed.get(request)
 
 /** Where it came to nothing, a body that nobody reads must not keep its connection. */
-export function dropMade({ made }: HandedOver): void {
+export function dropMade({ made }: Pick<HandedOver, 'made'>): void {
   made?.take()?.then(
     ({ body }) => {
       if (!Buffer.isBuffer(body)) body.destroy()

@@ -109,6 +109,10 @@ export const metrics = {
     type: 'counter',
     help: 'Plain reads for which Huawei Cloud was asked on the quick way; hca_http_requests_total counts them too.',
   },
+  hca_http_unread_total: {
+    type: 'counter',
+    help: 'Of these, requests that were known by their bytes when Huawei Cloud was asked: the HTTP parser had not read them.',
+  },
   hca_rate_limited_total: {
     type: 'counter',
     help: 'Requests refused with RATE_LIMITED by a rate; hca_http_requests_total counts them too.',

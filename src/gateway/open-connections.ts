@@ -13,6 +13,8 @@ export interface OpenConnection {
   /** When its last answer was out, and how many bytes had come until then. */
   restingSince: number
   restingBytes: number
+  /** One more request, of which Node knows nothing, is answered. */
+  answered(): void
 }
 
 /**
@@ -32,6 +34,19 @@ export interface OpenConnections {
   began(request: IncomingMessage, response: ServerResponse): void
 }
 
+/** Counts a request. */
+function asks(connection: OpenConnection, now: number): void {
+  const gap = now - connection.askedAt
+  if (connection.asked > 0) connection.gapMs += (gap - connection.gapMs) / Math.min(connection.asked, 4)
+  connection.asked++
+  connection.askedAt = now
+}
+
+function rests(connection: OpenConnection, now: number): void {
+  connection.restingSince = now
+  connection.restingBytes = connection.socket.bytesRead
+}
+
 /** What Node knows about its connections and does not tell. */
 export function openConnections(elapsed: () => number): OpenConnections {
   const known = new Map<object, OpenConnection>()
@@ -39,7 +54,7 @@ export function openConnections(elapsed: () => number): OpenConnections {
 
   function add(socket: Socket): void {
     const now = elapsed()
-    known.set(socket, {
+    const connection: OpenConnection = {
       socket,
       due: [],
       asked: 0,
@@ -47,7 +62,13 @@ export function openConnections(elapsed: () => number): OpenConnections {
       gapMs: 0,
       restingSince: now,
       restingBytes: 0,
-    })
+      answered() {
+        const then = elapsed()
+        asks(connection, then)
+        rests(connection, then)
+      },
+    }
+    known.set(socket, connection)
     socket.once('close', () => known.delete(socket))
   }
 
@@ -75,18 +96,12 @@ export function openConnections(elapsed: () => number): OpenConnections {
     began({ socket }, response) {
       const connection = known.get(socket)
       if (!connection) return
-      const now = elapsed()
-      const gap = now - connection.askedAt
-      if (connection.asked > 0) connection.gapMs += (gap - connection.gapMs) / Math.min(connection.asked, 4)
-      connection.asked++
-      connection.askedAt = now
+      asks(connection, elapsed())
       connection.due.push(response)
       response.on('close', () => {
         const at = connection.due.indexOf(response)
         if (at >= 0) connection.due.splice(at, 1)
-        if (connection.due.length > 0) return
-        connection.restingSince = elapsed()
-        connection.restingBytes = socket.bytesRead
+        if (connection.due.length === 0) rests(connection, elapsed())
       })
     },
   }

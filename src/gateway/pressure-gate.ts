@@ -11,6 +11,8 @@ export type Handler = (request: IncomingMessage, response: ServerResponse) => vo
 export interface Gate {
   /** Stands in front of everything, routing included: to refuse must cost less than to work. */
   before(handler: Handler): Handler
+  /** Lets a request in, where nobody is refused. */
+  letsIn(): boolean
   isOverloaded(): boolean
   /** Seconds that the event loop is late all the while. */
   delay(): number
@@ -87,6 +89,7 @@ export function buildGate(settings: GateSettings): Gate {
       tellSometimes(inFlight)
       refuse(request, response)
     },
+    letsIn: () => untold === 0 && door.letsIn(working()),
     isOverloaded: door.isOverloaded,
     delay: () => watch.read().delayMs / 1_000,
     close() {

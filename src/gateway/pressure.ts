@@ -13,6 +13,8 @@ export type Why = 'delay' | 'in-flight' | 'heap'
 export interface Admission {
   /** Undefined: let it in. */
   refuses(inFlight: number): Why | undefined
+  /** Lets it in where there is nothing to weigh; false, and nothing was done, where there is. */
+  letsIn(inFlight: number): boolean
   /** Whether most of what comes is refused, or was kept waiting for long just now. */
   isOverloaded(): boolean
 }
@@ -113,6 +115,12 @@ export function admission(settings: AdmissionSettings): Admission {
       if (why) recent.refused += 1
       else recent.taken += 1
       return why
+    },
+    letsIn(inFlight) {
+      look(elapsed())
+      if (isFull || isLate || inFlight >= maxInFlight) return false
+      recent.taken += 1
+      return true
     },
     isOverloaded() {
       look(elapsed())

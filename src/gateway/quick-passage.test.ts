@@ -20,17 +20,24 @@ function begun(ask: Ask) {
   const underWay = new UnderWay<Passage>()
   let usual = 0
   const plan = { read: { ask }, operation: listImages } as unknown as QuickPlan
-  const passage = new Passage(request, response, plan, { 'ratelimit-limit': '1' }, () => (usual += 1), {
-    outside,
-    metrics: {
-      began: () => (counted.began += 1),
-      ended: () => (counted.ended += 1),
-      wentQuick: () => (counted.wentQuick += 1),
+  const passage = new Passage(
+    { request, response },
+    plan,
+    { limit: 1, remaining: 0, reset: 1, wait: 0 },
+    {
+      outside,
+      metrics: {
+        began: () => (counted.began += 1),
+        ended: () => (counted.ended += 1),
+        wentQuick: () => (counted.wentQuick += 1),
+      },
+      tell: () => expect.fail('told of by whoever goes on'),
+      underWay,
+      readMs: 1_000,
+      textOf: () => expect.fail('Node answers what it has read'),
+      usual: () => (usual += 1),
     },
-    tell: () => expect.fail('told of by whoever goes on'),
-    underWay,
-    readMs: 1_000,
-  })
+  )
   passage.begin(undefined)
   response.emit('close') // later, when somebody has answered
   return { counted, usual, left: underWay.size, handed: handedOver(request) }

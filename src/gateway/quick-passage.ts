@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Incoming, QuickAsked, QuickTold } from '../huaweicloud/cloud.ts'
 import type { UpstreamFailure } from '../huaweicloud/failure.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
@@ -8,14 +8,18 @@ import { NOWHERE, type UnderWay } from '../huaweicloud/under-way.ts'
 import { CallerLeft } from '../huaweicloud/why-failed.ts'
 import type { Outside } from '../outside.ts'
 import { streamEnveloped } from './envelope.ts'
-import { handOver } from './handed-over.ts'
+import { dropMade, handOver } from './handed-over.ts'
 import { ALWAYS, inTurn } from './headers.ts'
 import { requestLine } from './log.ts'
 import type { Metrics } from './metrics-kept.ts'
 import type { Handler } from './pressure-gate.ts'
+import { ours } from './problem.ts'
+import type { Seen, Unseen } from './quick-connection.ts'
 import type { QuickPlan } from './quick-plan.ts'
 import { refusalOf } from './quick-refusal.ts'
-import { sendText } from './quick-text.ts'
+import { isShort, sendText, type Told } from './quick-text.ts'
+import type { Allowance } from './rate-buckets.ts'
+import { fieldsOf } from './rate-limits.ts'
 import type { RequestAccount } from './request-account.ts'
 import { isOpenId } from './secrets.ts'
 
@@ -26,18 +30,22 @@ export interface PassageSettings {
   /** Whose answer has not come. */
   underWay: UnderWay<Passage>
   readMs: number
+  /** A short answer in one piece. */
+  textOf(told: Told, body: Buffer): string
+  /** Where it goes on when it is not as quick. */
+  usual: Handler
 }
 
-/** One request on the quick way. */
+/** One request on the quick way, which Node has read or has not. */
 export class Passage implements QuickTold {
   readonly until: number
   /** Where it stands among those under way. */
   place = NOWHERE
-  readonly #request: IncomingMessage
-  readonly #response: ServerResponse
+  #seen: Seen | undefined
+  #unseen: Unseen | undefined
+  readonly #socket: Socket
   readonly #plan: QuickPlan
-  readonly #rates: Readonly<Record<string, string>>
-  readonly #usual: Handler
+  readonly #rates: Allowance
   readonly #settings: PassageSettings
   readonly #id: string
   readonly #startedAt: number
@@ -47,19 +55,12 @@ export class Passage implements QuickTold {
   #reason: string | undefined
   readonly #left = () => this.#closed()
 
-  constructor(
-    request: IncomingMessage,
-    response: ServerResponse,
-    plan: QuickPlan,
-    rates: Readonly<Record<string, string>>,
-    usual: Handler,
-    settings: PassageSettings,
-  ) {
-    this.#request = request
-    this.#response = response
+  constructor(asked: Seen | Unseen, plan: QuickPlan, rates: Allowance, settings: PassageSettings) {
+    if ('see' in asked) this.#unseen = asked
+    else this.#seen = asked
+    this.#socket = 'see' in asked ? asked.socket : asked.request.socket
     this.#plan = plan
     this.#rates = rates
-    this.#usual = usual
     this.#settings = settings
     this.#id = settings.outside.uuid()
     this.#startedAt = settings.outside.elapsed()
@@ -70,15 +71,15 @@ export class Passage implements QuickTold {
     const { underWay, metrics } = this.#settings
     // Before it is asked, since what comes may come at once.
     underWay.add(this)
-    metrics.began(this.#request.socket)
-    this.#response.on('error', ignored) // a caller that has gone is no bug of ours
-    this.#response.on('close', this.#left)
+    metrics.began(this.#socket)
+    this.#unseen?.begin(this.#left)
+    if (this.#seen) this.#watch(this.#seen)
     try {
       this.#asked = this.#plan.read.ask(inGap, this)
     } catch {
       // Whatever it was, the usual way comes upon it too, and answers it.
     }
-    if (this.#asked) metrics.wentQuick()
+    if (this.#asked) metrics.wentQuick(this.#unseen ? 'unread' : 'read')
     else if (this.place !== NOWHERE) this.#goOnUsually()
   }
 
@@ -91,15 +92,38 @@ export class Passage implements QuickTold {
     return this.#plan.wish?.codingFor(Buffer.isBuffer(body) ? body.length : body.readableLength) === undefined
   }
 
+  /** From now on it is one that Node has read. */
+  see(): Seen | undefined {
+    const seen = this.#unseen?.see()
+    this.#unseen = undefined
+    if (seen) {
+      this.#seen = seen
+      this.#watch(seen)
+    }
+    return this.#seen
+  }
+
   good({ body, requestId }: Answer): void {
     this.#arrived()
     const { accessKey, headers, secrets } = this.#plan
     if (requestId && isOpenId(requestId, [accessKey, ...secrets])) this.#upstreamId = requestId
+    if (this.#unseen && Buffer.isBuffer(body) && isShort(body)) {
+      const told = { id: this.#id, upstreamId: this.#upstreamId, rates: this.#rates, plan: this.#plan }
+      this.#unseen.answer(this.#settings.textOf(told, body))
+      this.#over(200)
+      return
+    }
+    const response = this.see()?.response
+    if (!response) {
+      if (!Buffer.isBuffer(body)) body.destroy()
+      this.#callerLeft()
+      return
+    }
     const upstreamId = this.#upstreamId ? ['x-upstream-request-id', this.#upstreamId] : []
     const all = this.#head([...upstreamId, ...headers])
-    if (Buffer.isBuffer(body)) sendText(this.#response, all, body)
+    if (Buffer.isBuffer(body)) sendText(response, all, body)
     else
-      streamEnveloped(this.#response, body, {
+      streamEnveloped(response, body, {
         headers: all,
         onBroken: (why) => {
           this.#reason ??= why
@@ -112,12 +136,17 @@ export class Passage implements QuickTold {
     this.#arrived()
     const { code, reason, headers, body } = refusalOf(this.#plan, failure)
     this.#reason = reason
-    this.#response.writeHead(code, this.#head(headers))
-    this.#response.end(body)
+    const response = this.see()?.response
+    if (!response) {
+      this.#callerLeft()
+      return
+    }
+    response.writeHead(code, this.#head(headers))
+    response.end(body)
   }
 
   #head(more: readonly string[]): string[] {
-    return ['x-request-id', this.#id, ...ALWAYS, ...inTurn(this.#rates), ...more]
+    return ['x-request-id', this.#id, ...ALWAYS, ...inTurn(fieldsOf(this.#rates)), ...more]
   }
 
   other(first: Promise<Incoming>, ahead: Omit<Ahead, 'began'>): void {
@@ -126,17 +155,30 @@ export class Passage implements QuickTold {
 
   #goOnUsually(made?: MadeAttempt): void {
     this.#arrived()
-    this.#response.off('close', this.#left)
-    this.#settings.metrics.ended(this.#request.socket)
-    handOver(this.#request, {
+    const seen = this.see()
+    if (!seen) {
+      made?.ahead?.tell('unknown')
+      if (made) dropMade({ made })
+      this.#callerLeft()
+      return
+    }
+    const { request, response } = seen
+    this.#settings.metrics.ended(this.#socket)
+    response.off('close', this.#left)
+    handOver(request, {
       requestId: this.#id,
       startedAt: this.#startedAt,
       until: this.until,
       upstreamMs: this.#upstreamMs,
-      rates: this.#rates,
+      rates: fieldsOf(this.#rates),
       ...(made ? { made } : {}),
     })
-    this.#usual(this.#request, this.#response)
+    this.#settings.usual(request, response)
+  }
+
+  #watch({ response }: Seen): void {
+    response.on('error', ignored) // a caller that has gone is no bug of ours
+    response.on('close', this.#left)
   }
 
   #arrived(): void {
@@ -150,12 +192,23 @@ export class Passage implements QuickTold {
       this.stop(new CallerLeft())
       return
     }
+    this.#over(this.#seen?.response.statusCode ?? 200)
+  }
+
+  /** Before Node had read what he asked, so that there is nobody to answer. */
+  #callerLeft(): void {
+    const { reason, code } = ours('CLIENT_LEFT')
+    this.#reason = reason
+    this.#over(code)
+  }
+
+  #over(status: number): void {
     const { metrics, tell, outside } = this.#settings
-    metrics.ended(this.#request.socket)
+    metrics.ended(this.#socket)
     const line = requestLine({
       method: 'GET',
       route: this.#plan.route,
-      status: this.#response.statusCode,
+      status,
       requestId: this.#id,
       ms: outside.elapsed() - this.#startedAt,
       reason: this.#reason,

@@ -7,7 +7,7 @@ import { corsHeaders } from './cors.ts'
 import { shown } from './credentials.ts'
 import { ID_PATTERN } from './fields.ts'
 import type { Guard } from './guard.ts'
-import { inTurn, JSON_TYPE } from './headers.ts'
+import { asLines, inTurn, JSON_TYPE } from './headers.ts'
 import { type Noticed, type ReadRequest, requestReader } from './intake.ts'
 import { languageOf } from './language.ts'
 import { readQuery } from './query.ts'
@@ -27,8 +27,9 @@ export interface QuickPlan {
   readonly caller: string
   /** How the answer may be compressed. */
   readonly wish?: Wish | undefined
-  /** Names and values in turn. */
+  /** Names and values in turn, and the same as lines of a head. */
   readonly headers: readonly string[]
+  readonly lines: string
   /** Whether what stands in the gap may be asked for. */
   isSound(inGap: string | undefined): boolean
 }
@@ -102,6 +103,7 @@ export function planOf(
     const language = languageOf(headers)
     const told = headMade(corsHeaders(request, allowedOrigins))
     const wish = compression.for(row)?.(headers, told)
+    const inAnswer = inTurn({ ...told.all, ...JSON_TYPE })
     return {
       route: mountedPath(row.path),
       operation,
@@ -119,7 +121,8 @@ export function planOf(
       secrets: noticed.secrets,
       caller: shown({ caller }) ?? '',
       ...(wish ? { wish } : {}),
-      headers: inTurn({ ...told.all, ...JSON_TYPE }),
+      headers: inAnswer,
+      lines: asLines(inAnswer),
       isSound(inGap) {
         if (!gap) return inGap === undefined
         if (inGap === undefined || !isPlain(gap.in, inGap)) return false

@@ -59,7 +59,9 @@ export class QuickSenders {
     return marked[SENDER]
   }
 
+  /** Connections know their senders: what these have asked is let go too. */
   clear(): void {
+    for (const { known } of this.#all.values()) known.length = 0
     this.#all = new BoundedMap(MOST_SENDERS)
   }
 

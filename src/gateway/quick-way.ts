@@ -1,20 +1,26 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { NOWHERE, UnderWay } from '../huaweicloud/under-way.ts'
 import { DeadlineExceeded } from '../huaweicloud/why-failed.ts'
 import type { Handler } from './pressure-gate.ts'
 import { searchOf } from './query.ts'
+import { quickConnectionOf, type Seen, type Taker, type Unseen } from './quick-connection.ts'
 import { type Gap, inGap, valueGap } from './quick-gap.ts'
 import { Passage, type PassageSettings } from './quick-passage.ts'
 import { type PlanSettings, planOf, quickRoutes } from './quick-plan.ts'
 import { type Known, keep, knownOf, type QuickSender, QuickSenders } from './quick-sender.ts'
+import { textWriter } from './quick-text.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { Route } from './route.ts'
 
-export interface QuickWaySettings extends PlanSettings, Omit<PassageSettings, 'underWay' | 'readMs'> {
+export interface QuickWaySettings
+  extends PlanSettings,
+    Omit<PassageSettings, 'underWay' | 'readMs' | 'textOf' | 'usual'> {
   routes: readonly Route[]
   limits: Pick<RateLimits, 'quick'>
   /** Seconds. */
   readDeadline: number
+  keepAliveMs: number
   /** The server's last call. */
   ending: AbortSignal
   /** Whether an answer must be seen to by the usual way before it goes out. */
@@ -37,7 +43,8 @@ export function quickWay(settings: QuickWaySettings) {
   const quick = quickRoutes(routes, settings)
   const underWay = new UnderWay<Passage>()
   const senders = new QuickSenders()
-  const forPassage = { ...settings, underWay, readMs: settings.readDeadline * 1_000 }
+  const readMs = settings.readDeadline * 1_000
+  let forPassage: PassageSettings | undefined
   /** Unless it has gone meanwhile: to end one may end others. */
   const stop = (one: Passage) => {
     if (one.place !== NOWHERE) one.stop(new DeadlineExceeded())
@@ -50,15 +57,18 @@ export function quickWay(settings: QuickWaySettings) {
     for (const one of underWay.list()) stop(one)
   })
 
-  function knownFor(request: IncomingMessage, url: string): Known | undefined {
-    const sender = senders.of(request)
-    if (!sender) return undefined
+  function knownFor(request: IncomingMessage, sender: QuickSender, url: string): Known | undefined {
     const known = knownOf(sender, url)
     if (known) return known
     const made = firstSeen(sender, request, url)
     if (made) keep(sender, made)
     return made
   }
+
+  /** Node ends a connection that rests; while it has not read a request, all connections rest for it. */
+  const mayRest = settings.keepAliveMs >= 2 * readMs
+  const take: Taker = (unseen, sender, url) =>
+    mayRest && !ending.aborted && takes(unseen, unseen.socket, knownOf(sender, url), url)
 
   function firstSeen(sender: QuickSender, request: IncomingMessage, url: string): Known | undefined {
     const mark = url.indexOf('?')
@@ -90,20 +100,33 @@ export function quickWay(settings: QuickWaySettings) {
     return undefined
   }
 
+  function takes(asked: Seen | Unseen, socket: Socket, known: Known | undefined, url: string): boolean {
+    if (!forPassage || !known?.plan) return false
+    const { plan } = known
+    const value = known.differs ? inGap(known, url) : undefined
+    const rates = plan.isSound(value) && limits.quick(socket.remoteAddress, plan.identity)
+    if (!rates) return false
+    new Passage(asked, plan, rates, forPassage).begin(value)
+    return true
+  }
+
   return {
-    before:
-      (usual: Handler): Handler =>
-      (request, response) => {
-        const { url = '', method } = request
+    before(usual: Handler): Handler {
+      forPassage = { ...settings, underWay, readMs, textOf: textWriter(settings.keepAliveMs), usual }
+      return (request, response) => {
+        const { url = '', method, socket } = request
         const isPlain = method === 'GET' && request.httpVersionMinor === 1 && !ending.aborted
-        const known = isPlain && url.length <= LONGEST ? knownFor(request, url) : undefined
-        if (!known?.plan) return usual(request, response)
-        const { plan } = known
-        const value = known.differs ? inGap(known, url) : undefined
-        const rates = plan.isSound(value) && limits.quick(request.socket.remoteAddress, plan.identity)
-        if (!rates) return usual(request, response)
-        new Passage(request, response, plan, rates, usual, forPassage).begin(value)
-      },
+        const sender = isPlain && url.length <= LONGEST ? senders.of(request) : undefined
+        const known = sender && knownFor(request, sender, url)
+        if (sender) quickConnectionOf(socket)?.hears(sender)
+        if (!takes({ request, response }, socket, known, url)) usual(request, response)
+      }
+    },
+    take,
+    /** What Node has not read it reads now: the server is about to end. */
+    drain() {
+      for (const one of underWay.list()) one.see()
+    },
     /** Forgets what can be found again. */
     clear: () => senders.clear(),
     close: () => clearInterval(sweep),

@@ -21,17 +21,14 @@ export interface RateLimits {
   byAddress(request: FastifyRequest, reply: FastifyReply): void
   /** As soon as it is known who asks, and before Huawei Cloud is asked. */
   byCaller(who: { caller?: Caller; grant?: Grant }, reply: FastifyReply): void
-  /**
-   * Both at once, for a caller who came with keys: headers that say how things stand. Undefined where
-   * a limit is reached; then nothing was taken.
-   */
-  quick(address: string | undefined, identity: string): Readonly<Record<string, string>> | undefined
+  /** Both at once, for a caller who came with keys: how things stand. Undefined where a limit is reached; then nothing was taken. */
+  quick(address: string | undefined, identity: string): Allowance | undefined
   /** Names the caller for {@link quick}. */
   readonly identify: Identify
   readonly guesses: TokenGuesses
 }
 
-const UNLIMITED = {}
+const UNLIMITED: Allowance = { limit: Number.POSITIVE_INFINITY, remaining: 0, reset: 0, wait: 0 }
 
 /** Where an address is not limited, wrong tokens still are. */
 const USUAL_ADDRESS_RATE = 300
@@ -80,7 +77,7 @@ export function buildRateLimits(
       if (ofCaller && ofCaller.wait > 0) return undefined
       const ofAddress = holder === undefined ? undefined : addresses.take(holder)
       const lesser = ofAddress && ofCaller && ofCaller.remaining < ofAddress.remaining ? ofCaller : ofAddress
-      return fieldsOf(lesser ?? (ofCaller as Allowance))
+      return lesser ?? (ofCaller as Allowance)
     },
     guesses: buildTokenGuesses(addresses, count),
   }
@@ -106,8 +103,17 @@ function tell(allowance: Allowance, reply: FastifyReply): void {
   if (told === undefined || Number(told) > allowance.remaining) reply.headers(fieldsOf(allowance))
 }
 
-const fieldsOf = ({ limit, remaining, reset }: Allowance) => ({
-  'ratelimit-limit': String(limit),
-  'ratelimit-remaining': String(remaining),
-  'ratelimit-reset': String(reset),
-})
+export const fieldsOf = (allowance: Allowance): Record<string, string> =>
+  allowance === UNLIMITED
+    ? {}
+    : {
+        'ratelimit-limit': String(allowance.limit),
+        'ratelimit-remaining': String(allowance.remaining),
+        'ratelimit-reset': String(allowance.reset),
+      }
+
+/** The same as lines of a head. */
+export const linesOf = (allowance: Allowance): string =>
+  allowance === UNLIMITED
+    ? ''
+    : `ratelimit-limit: ${allowance.limit}\r\nratelimit-remaining: ${allowance.remaining}\r\nratelimit-reset: ${allowance.reset}\r\n`

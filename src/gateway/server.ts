@@ -6,6 +6,7 @@ import { type Drain, type DrainedWork, type DrainSummary, type DrainTimes, drain
 import { fewAtATime } from './few-at-a-time.ts'
 import { openConnections } from './open-connections.ts'
 import { lookEvery, type Patience } from './patience.ts'
+import { QuickConnection, quickConnectionOf, type Taker } from './quick-connection.ts'
 import { socketsOfAddress } from './sockets-of-address.ts'
 
 export interface Tls {
@@ -16,8 +17,11 @@ export interface Tls {
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void
 
 export interface Listeners {
-  /** Given to Fastify, which hands over its handler; the first server is made here. */
-  create(handler: Handler): http.Server
+  /**
+   * Given to Fastify, which hands over its handler; the first server is made here. Without TLS, `take` may have requests that
+   * Node has not read.
+   */
+  create(handler: Handler, take: Taker): http.Server
   /** Listens on one more port, with the same handler. Resolves to the port taken. */
   listen(port: number, host: string): Promise<number>
   /** All that were ever listened on: what comes while it ends is for one of them. */
@@ -55,15 +59,18 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
     turnAway(Object.assign(new Error(), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), socket),
   )
   let handle: Handler = () => {}
+  let takeUnseen: Taker = () => false
+  let isDraining = false
   const soon = fewAtATime()
 
   function take(request: http.IncomingMessage, response: http.ServerResponse): void {
     connections.began(request, response)
+    const isAdopted = quickConnectionOf(request.socket)?.sees({ request, response })
     const asked = connections.of(request.socket)?.asked ?? 0
     // By itself Node would say so and not end the connection, and answer what comes behind with a bare 503.
     if (asked === MOST_REQUESTS) response.setHeader('connection', 'close')
     if (asked > MOST_REQUESTS) return
-    if (drain.takes(request.socket, response)) handle(request, response)
+    if (drain.takes(request.socket, response) && !isAdopted) handle(request, response)
   }
 
   function turnAway(error: NodeJS.ErrnoException, socket: Socket): void {
@@ -81,6 +88,14 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
     soon(() => {
       if (connections.of(socket)?.asked === asked && !late?.req.complete) turnAway(error, socket)
     })
+  }
+
+  /** Of a connection's last request Node is to say that it is the last. */
+  function standBefore(socket: Socket): void {
+    const open = socket.destroyed ? undefined : connections.of(socket)
+    if (!open) return
+    const mayTake = () => !isDraining && open.asked < MOST_REQUESTS - 1
+    new QuickConnection(open, mayTake, (...asked) => takeUnseen(...asked))
   }
 
   const dueOn = (socket: Socket) => [...(connections.of(socket)?.due ?? [])]
@@ -106,6 +121,7 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
       socket.destroy()
     })
     connections.watch(server, tls !== undefined)
+    if (!tls) server.on('connection', standBefore)
     server.maxConnections = patience.mostSockets
     // Among several processes Node would hand what is too many from one to the next, for ever.
     Object.assign(server, { dropMaxConnection: true })
@@ -113,7 +129,10 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
     // `100 Continue` and 417 are ours to say, once a request was looked at.
     server.on('checkContinue', take)
     server.on('checkExpectation', take)
-    server.on('connect', (_, socket) => door.tunnel(socket as Socket))
+    server.on('connect', (_, socket) => {
+      quickConnectionOf(socket as Socket)?.release()
+      door.tunnel(socket as Socket)
+    })
     server.on('drop', (dropped) => door.dropped(dropped?.remoteAddress))
     server.on('clientError', (error, socket) => {
       const isLate = (error as NodeJS.ErrnoException).code === 'ERR_HTTP_REQUEST_TIMEOUT'
@@ -125,8 +144,9 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
   }
 
   return {
-    create(handler) {
+    create(handler, take) {
       handle = handler
+      takeUnseen = take
       return make()
     },
     async listen(port, host) {
@@ -143,7 +163,10 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
       return taken
     },
     ports: () => ports,
-    drain: drain.begin,
+    drain() {
+      isDraining = true
+      drain.begin()
+    },
     close: drain.close,
   }
 }

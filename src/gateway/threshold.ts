@@ -9,6 +9,7 @@ import { keepMetrics, type Metrics } from './metrics-kept.ts'
 import type { Patience } from './patience.ts'
 import type { PressureLimits } from './pressure.ts'
 import { buildGate, type Handler } from './pressure-gate.ts'
+import type { Taker } from './quick-connection.ts'
 import { type SecurityEvents, securityEvents } from './security-events.ts'
 import { type Listeners, listenersFor } from './server.ts'
 import { watchUpstream } from './upstream-watch.ts'
@@ -35,7 +36,7 @@ export interface Threshold {
   readonly metrics: Metrics
   readonly events: SecurityEvents
   /** The first server, with everything in front of the handler. */
-  create(handler: Handler): ReturnType<Listeners['create']>
+  create(handler: Handler, take: Taker): ReturnType<Listeners['create']>
   isOverloaded(): boolean
   /** Calls when memory runs short. */
   onShortage(forget: () => void): void
@@ -76,7 +77,11 @@ export function buildThreshold(settings: ThresholdSettings): Threshold {
     listeners,
     metrics,
     events,
-    create: (handler) => listeners.create(gate.before(ofKnownMethod(handler, outside, metrics.refused))),
+    create: (handler, take) =>
+      listeners.create(
+        gate.before(ofKnownMethod(handler, outside, metrics.refused)),
+        (...asked) => gate.letsIn() && take(...asked),
+      ),
     isOverloaded: gate.isOverloaded,
     onShortage: (forget) => void forgettable.push(forget),
     close() {

@@ -13,6 +13,10 @@ export class BoundedMap<Value> {
     return this.#entries.size
   }
 
+  values(): Iterable<Value> {
+    return this.#entries.values()
+  }
+
   get(key: string): Value | undefined {
     return this.#entries.get(key)
   }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import type { Environment } from '../../src/settings.ts'
 import { HURRIED } from '../trouble/fault-house.ts'
 import { type Heard, type ScriptSettings, type Step, startScript } from '../trouble/fault-script.ts'
@@ -36,10 +36,15 @@ export interface Observed {
   heard: Omit<Heard, 'connection'>[]
   /** How many of the requests Huawei Cloud was asked for on the quick way. */
   quick: number
+  /** And how many of these were known by their bytes. */
+  unread: number
 }
 
-/** Everything that can be seen of a read from outside, on one of the two ways. */
-export async function observed(way: 'usual' | 'quick', row: Case): Promise<Observed> {
+/** The usual way, and the quick one for requests that Node has read, and for those known by their bytes. */
+export type Way = 'usual' | 'quick' | 'unread'
+
+/** Everything that can be seen of a read from outside, on one of the ways. */
+export async function observed(way: Way, row: Case): Promise<Observed> {
   const { steps, target = LIST, env = {}, headers = [], asks = 1, before, script, first = good } = row
   const { origin, heard } = await startScript([first, ...steps], script)
   const house = await startHouse(
@@ -48,11 +53,14 @@ export async function observed(way: 'usual' | 'quick', row: Case): Promise<Obser
   )
   const get = (more: readonly string[] = []) =>
     lettersAnswered(house.url, requestFor(house.url, target, [...headers, ...more]))
-  await get([UNUSUAL])
+  const kept = keptLine(house.url, requestFor(house.url, target, headers, false))
+  await (way === 'unread' ? kept.ask() : get([UNUSUAL]))
   await house.logged(1)
   await before?.()
   const texts: string[] = []
-  for (let n = 0; n < asks; n += 1) texts.push(await get(way === 'usual' ? [UNUSUAL] : []))
+  for (let n = 0; n < asks; n += 1)
+    texts.push(way === 'unread' ? await kept.ask() : await get(way === 'usual' ? [UNUSUAL] : []))
+  kept.close()
   await house.logged(asks + 1)
   const samples = await scraped(house)
   return {
@@ -61,6 +69,7 @@ export async function observed(way: 'usual' | 'quick', row: Case): Promise<Obser
     counted: Object.fromEntries(samples.filter(isCounted).map(named)),
     heard: heard.slice(1).map(({ connection: _, ...one }) => ({ ...one, headers: unsigned(one.headers) })),
     quick: numberOf(samples, 'hca_http_quick_total'),
+    unread: numberOf(samples, 'hca_http_unread_total'),
   }
 }
 
@@ -95,11 +104,44 @@ async function lettersAnswered(url: string, bytes: string): Promise<string> {
   return Buffer.concat(chunks).toString('latin1')
 }
 
+/** Asks the same again and again on one connection, or on a new one where the last answer ended it. */
+function keptLine(url: string, bytes: string) {
+  const { hostname, port } = new URL(url)
+  let socket: Socket | undefined
+  const open = () => connect({ host: hostname, port: Number(port) }).on('error', () => {})
+  return {
+    async ask() {
+      if (!socket || socket.closed || socket.readableEnded) socket = open()
+      const to = socket
+      let text = ''
+      const isOver = Promise.withResolvers<void>()
+      const take = (chunk: Buffer) => {
+        text += chunk.toString('latin1')
+        if (isWholeAnswer(text)) isOver.resolve()
+      }
+      to.on('data', take).once('close', isOver.resolve)
+      to.write(bytes)
+      await isOver.promise
+      to.off('data', take).off('close', isOver.resolve)
+      if (/^connection: close/im.test(text) && !to.closed) await once(to, 'close')
+      return text
+    },
+    close: () => void socket?.destroy(),
+  }
+}
+
+function isWholeAnswer(text: string): boolean {
+  const end = text.indexOf('\r\n\r\n')
+  if (end < 0) return false
+  const [, length] = /^content-length: (\d+)/im.exec(text.slice(0, end)) ?? []
+  return length === undefined ? text.endsWith('\r\n0\r\n\r\n') : text.length >= end + 4 + Number(length)
+}
+
 function seen(text: string, upstream: string): Observed['answers'][number] {
   const end = text.indexOf('\r\n\r\n')
   const [line = '', ...lines] = text.slice(0, end).split('\r\n')
   const headers = lines
-    .filter((one) => !/^(?:date|content-length):/i.test(one))
+    .filter((one) => !/^(?:date|content-length|connection|keep-alive):/i.test(one))
     .map((one) => one.replace(/^[^:]*/, (name) => name.toLowerCase()))
   const rest = text.slice(end + 4)
   const isChunked = headers.includes('transfer-encoding: chunked')
@@ -135,7 +177,7 @@ const timeless = (line: Record<string, unknown>) =>
 
 const isCounted = ({ name, labels }: Sample) =>
   name.startsWith('hca_') &&
-  !/_(?:bucket|sum)$|^hca_(?:http_quick_total|event_loop)/.test(name) &&
+  !/_(?:bucket|sum)$|^hca_(?:http_quick_total|http_unread_total|event_loop)/.test(name) &&
   labels.route !== '/metrics'
 
 const named = ({ name, labels, value }: Sample): [string, number] => [
