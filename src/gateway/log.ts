@@ -47,12 +47,17 @@ export function requestLines(log: Logger): (line: RequestLine) => void {
   if (!log.isLevelEnabled('info')) return () => {}
   const to = Reflect.get(log, pino.symbols.streamSym) as DestinationStream
   const time = isoTimes()
+  // One name after the other: a loop over what a line has takes twice as long.
   return (line) => {
-    let text = `{"level":30,"time":"${time(Date.now())}"`
-    for (const name in line) {
-      const value = line[name as keyof RequestLine]
-      if (value !== undefined) text += `,"${name}":${typeof value === 'number' ? value : quoted(value)}`
-    }
+    const { method, route, status, requestId, ms } = line
+    const { reason, caller, upstreamRequestId, upstreamMs, repeats } = line
+    let text = `{"level":30,"time":"${time(Date.now())}","method":${quoted(method)},"route":${quoted(route)}`
+    text += `,"status":${status},"requestId":${quoted(requestId)},"ms":${ms}`
+    if (reason !== undefined) text += `,"reason":${quoted(reason)}`
+    if (caller !== undefined) text += `,"caller":${quoted(caller)}`
+    if (upstreamRequestId !== undefined) text += `,"upstreamRequestId":${quoted(upstreamRequestId)}`
+    if (upstreamMs !== undefined) text += `,"upstreamMs":${upstreamMs}`
+    if (repeats !== undefined) text += `,"repeats":${repeats}`
     to.write(`${text}}\n`)
   }
 }
