@@ -183,7 +183,7 @@ describe('while it is under way', () => {
 
   test('an end waits for its answer', async () => {
     const { step, asked } = held()
-    const house = await known([step])
+    const house = await known([step], { HCA_GRACE: '5' })
     house.line.socket.write(house.request('a'))
     const go = await asked
     const ended = house.close()

@@ -25,13 +25,14 @@ type Seldom = Exclude<keyof RequestLine, Often>
 type Told = Pick<RequestLine, Often> & { [Name in Seldom]?: RequestLine[Name] | undefined }
 
 /** With times in tenths, and without what there is nothing to tell of. */
-export function requestLine({ method, route, status, requestId, ms, ...seldom }: Told): RequestLine {
+export function requestLine(told: Told): RequestLine {
+  const { method, route, status, requestId, ms } = told
   const line: RequestLine = { method, route, status, requestId, ms: tenths(ms) }
-  if (seldom.reason) line.reason = seldom.reason
-  if (seldom.caller) line.caller = seldom.caller
-  if (seldom.upstreamRequestId) line.upstreamRequestId = seldom.upstreamRequestId
-  if (seldom.upstreamMs !== undefined) line.upstreamMs = tenths(seldom.upstreamMs)
-  if (seldom.repeats) line.repeats = seldom.repeats
+  if (told.reason) line.reason = told.reason
+  if (told.caller) line.caller = told.caller
+  if (told.upstreamRequestId) line.upstreamRequestId = told.upstreamRequestId
+  if (told.upstreamMs !== undefined) line.upstreamMs = tenths(told.upstreamMs)
+  if (told.repeats) line.repeats = told.repeats
   return line
 }
 

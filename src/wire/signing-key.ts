@@ -11,6 +11,7 @@ const TO_SIGN = HASH_AT + 2 * DIGEST
 const LONGEST = 2_048
 const scratch = Buffer.alloc(LONGEST + 2 * BLOCK)
 const state = new Int32Array(8)
+const letters = Buffer.alloc(2 * DIGEST)
 
 /**
  * A secret key as HMAC-SHA256 (RFC 2104) begins with it: its two pads are hashed once, and of a string to sign only its
@@ -36,30 +37,35 @@ export class SigningKey {
   sign(canonical: string, date: string): string {
     const toSign = this.#toSign
     toSign.write(date, DATE_AT, 'latin1')
-    toSign.write(hashOf(canonical), HASH_AT, 'latin1')
+    writeHash(canonical, toSign, HASH_AT)
     state.set(this.#inner)
     compress(state, toSign, 0)
     compress(state, toSign, BLOCK)
     put(state, this.#digest, 0)
     state.set(this.#outer)
     compress(state, this.#digest, 0)
-    return hex(state)
+    writeHex(state, letters, 0)
+    return letters.toString('latin1')
   }
 }
 
-function hashOf(text: string): string {
-  if (text.length > LONGEST) return sha256(text)
+/** In lower-case hex. */
+function writeHash(text: string, to: Buffer, at: number): void {
+  if (text.length > LONGEST) {
+    to.write(sha256(text), at, 'latin1')
+    return
+  }
   const end = pad(scratch, scratch.write(text, 'latin1'))
   state.set(INITIAL)
-  for (let at = 0; at < end; at += BLOCK) compress(state, scratch, at)
-  return hex(state)
+  for (let block = 0; block < end; block += BLOCK) compress(state, scratch, block)
+  writeHex(state, to, at)
 }
 
-const PAIRS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-const pair = (byte: number): string => PAIRS[byte & 255] as string
+const DIGITS = Buffer.from('0123456789abcdef')
 
-function hex(words: Int32Array): string {
-  let text = ''
-  for (const word of words) text += pair(word >>> 24) + pair(word >>> 16) + pair(word >>> 8) + pair(word)
-  return text
+/** Into bytes, since a text of 32 pairs is 32 texts first. */
+function writeHex(words: Int32Array, to: Buffer, start: number): void {
+  let at = start
+  for (const word of words)
+    for (let shift = 28; shift >= 0; shift -= 4) to[at++] = DIGITS[(word >>> shift) & 15] as number
 }
