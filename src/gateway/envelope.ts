@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { CLOSE_BRACE, isInk, OPEN_BRACE } from '../huaweicloud/json-bytes.ts'
+import { giveBack } from '../huaweicloud/lent-bytes.ts'
 import type { Reason } from './catalogue.ts'
 import type { Flushable } from './codings.ts'
 import { flushWhenIdle } from './flush-when-idle.ts'
@@ -65,7 +66,7 @@ export function streamEnveloped(
     first ??= chunk.find(isInk)
     last = chunk.findLast(isInk) ?? last // white space may follow the last brace in a chunk of its own
     if (first !== undefined && first !== OPEN_BRACE) cut('UPSTREAM_PROTOCOL_ERROR')
-    else if (!out.write(chunk)) body.pause()
+    else if (!out.write(chunk, (error) => !error && giveBack(chunk))) body.pause()
   })
   out.on('drain', () => body.resume())
   body.once('error', () => cut('UPSTREAM_TRUNCATED'))

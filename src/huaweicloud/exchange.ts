@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { Dispatch } from './http-pool.ts'
+import { giveBack } from './lent-bytes.ts'
 
 /** Bytes held back until an answer is known to be whole; longer ones are streamed. */
 export const HELD_BYTES = 256 * 1024
@@ -131,7 +132,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #held(): Buffer {
     if (!this.#first) return NOTHING
-    return this.#others ? Buffer.concat([this.#first, ...this.#others], this.#size) : this.#first
+    if (!this.#others) return this.#first
+    const pieces = [this.#first, ...this.#others]
+    const all = Buffer.concat(pieces, this.#size)
+    pieces.forEach(giveBack)
+    return all
   }
 
   #beginStream(controller: Dispatcher.DispatchController): void {

@@ -2,6 +2,7 @@ import type { OnReadOpts, Socket } from 'node:net'
 import type { Dispatcher } from 'undici'
 import { AnswerReader } from './http-answer.ts'
 import type { AnswerHead } from './http-head.ts'
+import { lend, MOST_AT_ONCE } from './lent-bytes.ts'
 
 /** Milliseconds. */
 export interface ConnectionTimes {
@@ -77,7 +78,7 @@ const connections = new WeakMap<Socket, HttpConnection>()
  */
 export const READ_INTO: { onread: OnReadOpts } = {
   onread: {
-    buffer: Buffer.allocUnsafeSlow(64 * 1024),
+    buffer: Buffer.allocUnsafeSlow(MOST_AT_ONCE),
     callback(this: Socket, length: number, bytes: Uint8Array): boolean {
       const connection = connections.get(this)
       if (connection) connection.came((bytes as Buffer).subarray(0, length))
@@ -106,7 +107,7 @@ export class HttpConnection {
     this.#owner = owner
     this.#reader = new AnswerReader({
       head: (head) => this.#headCame(head),
-      data: (bytes) => this.#turn?.handler.onResponseData?.(this.#turn, Buffer.from(bytes)),
+      data: (bytes) => this.#turn?.handler.onResponseData?.(this.#turn, lend(bytes)),
       end: () => {
         this.#isWhole = true
       },

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { giveBack, lend, MOST_AT_ONCE } from './lent-bytes.ts'
+
+const long = (letter: string, length = 40_000) => Buffer.alloc(length, letter)
+
+test('a copy is of its own', () => {
+  const bytes = long('a')
+  const copy = lend(bytes)
+  bytes.fill('b')
+  expect(copy.equals(long('a'))).toBe(true)
+})
+
+test('what was given back is used again, and only then', () => {
+  const [first, second] = [lend(long('a')), lend(long('b'))]
+  expect(second.buffer).not.toBe(first.buffer)
+  giveBack(first)
+  const third = lend(long('c', 20_000))
+  expect(third.buffer).toBe(first.buffer)
+  expect([second.equals(long('b')), third.equals(long('c', 20_000))]).toEqual([true, true])
+})
+
+test('nothing is taken twice, nor what was never lent', () => {
+  const copy = lend(long('a'))
+  giveBack(copy)
+  giveBack(copy)
+  const own = long('x')
+  giveBack(own)
+  giveBack(Buffer.from('short'))
+  const [one, two] = [lend(long('b')), lend(long('c'))]
+  expect(one.buffer).not.toBe(two.buffer)
+  expect(own.equals(long('x'))).toBe(true)
+})
+
+test.each([0, 1, 16_383, MOST_AT_ONCE + 1])('%i bytes are copied as ever', (length) => {
+  const copy = lend(long('a', length))
+  expect(copy.equals(long('a', length))).toBe(true)
+  const { buffer } = copy
+  giveBack(copy)
+  expect(lend(long('b')).buffer).not.toBe(buffer)
+})

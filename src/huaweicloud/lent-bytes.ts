@@ -1,0 +1,28 @@
+/** As much as is read from a connection at once. */
+export const MOST_AT_ONCE = 64 * 1024
+/** Shorter pieces cost little to make anew, and would keep a long one from being used. */
+const WORTH_LENDING = 16 * 1024
+/** Kept for the next ones: 4 MiB. */
+const MOST_KEPT = 64
+
+const lent = new WeakSet<ArrayBufferLike>()
+const kept: ArrayBuffer[] = []
+
+/**
+ * A copy of some bytes, at most {@link MOST_AT_ONCE}. The pieces of a long answer are in memory for a moment only; made
+ * anew each time they were garbage of 64 KiB each, and what slow readers seemed to hold was mostly that.
+ */
+export function lend(bytes: Buffer): Buffer {
+  if (bytes.length < WORTH_LENDING || bytes.length > MOST_AT_ONCE) return Buffer.from(bytes)
+  const memory = kept.pop() ?? new ArrayBuffer(MOST_AT_ONCE)
+  lent.add(memory)
+  const copy = Buffer.from(memory, 0, bytes.length)
+  bytes.copy(copy)
+  return copy
+}
+
+/** For whoever is the last to use such a copy, once; who does not, leaves it to the garbage collector. Of other bytes nothing is taken. */
+export function giveBack({ buffer }: Buffer): void {
+  if (!lent.delete(buffer) || kept.length >= MOST_KEPT) return
+  kept.push(buffer as ArrayBuffer)
+}
