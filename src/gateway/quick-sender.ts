@@ -92,8 +92,8 @@ function isBetween(one: Known, url: string): boolean {
     return false
   // A gap in the path must not reach into the next part of it, nor one in the query into the next parameter.
   const end = url.length - after.length
-  for (let at = before.length; at < end; at += 1) if (url[at] === '/' || url[at] === '&') return false
-  return true
+  const isWithin = (at: number) => at >= 0 && at < end
+  return !isWithin(url.indexOf('/', before.length)) && !isWithin(url.indexOf('&', before.length))
 }
 
 function areSame(before: readonly string[], now: readonly string[]): boolean {

@@ -46,6 +46,7 @@ export function buildRateLimits(
   const callers = rates.caller > 0 ? buckets(rates.caller) : undefined
   const addresses = buckets(rates.address || USUAL_ADDRESS_RATE)
   const scrapes = buckets(SCRAPE_RATE)
+  const holder = lastRemembered(holderOf)
 
   return {
     byAddress(request, reply) {
@@ -53,7 +54,7 @@ export function buildRateLimits(
       // Those who run the server ask these, and must not be turned away when somebody else asks too much.
       if (rates.address === 0 || config?.kind === 'probe') return
       const allowance = (url === '/metrics' ? scrapes : addresses).take(
-        holderOf(request.raw.socket.remoteAddress),
+        holder(request.raw.socket.remoteAddress),
       )
       if (isApi(request)) tell(allowance, reply)
       if (allowance.wait === 0) return
@@ -71,15 +72,24 @@ export function buildRateLimits(
     identify,
     quick(address, identity) {
       if (rates.address === 0 && !callers) return UNLIMITED
-      const holder = rates.address === 0 ? undefined : holderOf(address)
-      if (holder !== undefined && addresses.look(holder).wait > 0) return undefined
+      const from = rates.address === 0 ? undefined : holder(address)
+      if (from !== undefined && addresses.look(from).wait > 0) return undefined
       const ofCaller = callers?.take(identity)
       if (ofCaller && ofCaller.wait > 0) return undefined
-      const ofAddress = holder === undefined ? undefined : addresses.take(holder)
+      const ofAddress = from === undefined ? undefined : addresses.take(from)
       const lesser = ofAddress && ofCaller && ofCaller.remaining < ofAddress.remaining ? ofCaller : ofAddress
       return lesser ?? (ofCaller as Allowance)
     },
     guesses: buildTokenGuesses(addresses, count),
+  }
+}
+
+/** Most requests come from where the last one came from. */
+function lastRemembered<Of, Found>(find: (of: Of) => Found): (of: Of) => Found {
+  let last: { of: Of; found: Found } | undefined
+  return (of) => {
+    if (last?.of !== of || !last) last = { of, found: find(of) }
+    return last.found
   }
 }
 

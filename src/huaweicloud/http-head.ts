@@ -57,8 +57,9 @@ function headLike({ lines, names, head }: Read, now: readonly string[]): AnswerH
     if (name !== names[at] || TELLING.has(name) || typeof headers[name] !== 'string') return undefined
     headers[name] = value
   }
-  const body = headers['content-length'] === undefined ? head.body : bodyOf(head.status, headers)
-  return { ...head, headers, body }
+  const { status, keptMs, isKept } = head
+  const body = headers['content-length'] === undefined ? head.body : bodyOf(status, headers)
+  return { status, headers, body, keptMs, isKept }
 }
 
 function anew(lines: readonly string[]): Read {
