@@ -18,6 +18,8 @@ export interface Server {
   readonly url: string
   readonly port: number
   readonly pids: readonly number[]
+  /** Asks it to end, and waits until it has. */
+  end(): Promise<void>
 }
 
 /**
@@ -36,13 +38,14 @@ export async function startGateway(
   folder: string,
   upstream: string,
   more: Record<string, string> = {},
+  flags: readonly string[] = [],
 ): Promise<Server> {
   const home = join(folder, `gateway-${gateways++}`)
   mkdirSync(home)
   const log = openSync(join(home, 'log'), 'w')
   atTheEnd(() => closeSync(log))
   return startServer(
-    [program, 'serve', '--port', '0', '--sandbox', 'off', '--log-level', 'info'],
+    [...flags, program, 'serve', '--port', '0', '--sandbox', 'off', '--log-level', 'info'],
     {
       HOME: home,
       HUAWEICLOUD_ENDPOINT_URL: upstream,
@@ -62,7 +65,7 @@ async function startServer(args: string[], env: Record<string, string>, log?: nu
   const { url, pid, child } = await start(args, env, log ?? 'inherit')
   child.stdout?.resume()
   atTheEnd(() => stop(child))
-  return { url, port: Number(new URL(url).port), pids: familyOf(pid) }
+  return { url, port: Number(new URL(url).port), pids: familyOf(pid), end: () => stop(child) }
 }
 
 /** All of them, or those that are wanted, and the gateway by itself. */
