@@ -33,6 +33,9 @@ interface Asset {
   readonly forms: readonly Form[]
 }
 
+/** What the build leaves last: a folder without it is none that was built. */
+const MARK = 'sources.sha256'
+
 const MOST_KEPT = 4 * 1024 * 1024
 
 /** Beside the compiled program in the published package; where the build of a checkout puts it. */
@@ -43,9 +46,7 @@ const folders = ['../console', '../../dist/console'].map((path) =>
 /** The built console, from its own place or another one; undefined where it was not built. */
 export function consoleFiles(place?: string): ConsoleFiles | undefined {
   const candidates = place === undefined ? folders : [place]
-  const folder = candidates.find(
-    (one) => existsSync(join(one, 'index.html')) && existsSync(join(one, 'assets')),
-  )
+  const folder = candidates.find((one) => existsSync(join(one, MARK)))
   if (folder === undefined) return undefined
   // Only what is listed here is ever read, whatever is asked for.
   const names = new Set(readdirSync(join(folder, 'assets')))
