@@ -1,0 +1,128 @@
+import { Checkbox } from '@mantine/core'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef, useState } from 'react'
+import { useText } from '../../text/locale.ts'
+import { widthOf } from './column.ts'
+import { GridHead } from './grid-head.tsx'
+import { GridRow } from './grid-row.tsx'
+import classes from './table.module.css'
+import { useRowKeys } from './use-row-keys.ts'
+import { toggled, type ViewProps } from './view.ts'
+
+const ROW = 42
+const CHECK = 42
+
+export function Grid<T>(props: ViewProps<T>) {
+  const { ordered, columns, idOf, nameOf, label, sort, onSort, selected, onSelect, onOpen } = props
+  const text = useText().parts
+  const box = useRef<HTMLDivElement>(null)
+  const [here, setHere] = useState(0)
+  const chosen = useMemo(() => new Set(selected), [selected])
+  const virtual = useVirtualizer({
+    count: ordered.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    getItemKey: (index) => {
+      const row = ordered[index]
+      return row === undefined ? index : idOf(row)
+    },
+  })
+  const select = (row: T) => onSelect?.(toggled(selected, idOf(row)))
+  const onKeyDown = useRowKeys({
+    count: ordered.length,
+    here,
+    go: (index) => {
+      setHere(index)
+      virtual.scrollToIndex(index)
+      // The row is there once the scroll has been taken in.
+      requestAnimationFrame(() =>
+        box.current
+          ?.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)
+          ?.focus({ preventScroll: true }),
+      )
+    },
+    select: (index) => {
+      const row = ordered[index]
+      if (row !== undefined && onSelect) select(row)
+    },
+    open: (index) => {
+      const row = ordered[index]
+      if (row !== undefined) onOpen?.(row)
+    },
+  })
+  const items = virtual.getVirtualItems()
+  const before = items[0]?.start ?? 0
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
+  const all = useMemo(() => ordered.map(idOf), [ordered, idOf])
+  const isAll = all.length > 0 && all.every((id) => chosen.has(id))
+  const width = columns.reduce((sum, column) => sum + widthOf(column), onSelect ? CHECK : 0)
+  return (
+    <div ref={box} className={classes.box}>
+      <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: as above
+        role="grid"
+        className={classes.table}
+        style={{ minWidth: width }}
+        aria-label={label}
+        aria-rowcount={ordered.length + 1}
+        aria-multiselectable={onSelect ? true : undefined}
+        aria-description={text.tableKeys}
+        onKeyDown={onKeyDown}
+      >
+        <colgroup>
+          {onSelect && <col style={{ width: CHECK }} />}
+          {columns.map((column) => (
+            <col key={column.id} style={column.mayGrow ? undefined : { width: widthOf(column) }} />
+          ))}
+        </colgroup>
+        <GridHead columns={columns} sort={sort} onSort={onSort}>
+          {onSelect && (
+            <th scope="col" className={classes.check}>
+              <Checkbox
+                size="xs"
+                aria-label={text.selectAll}
+                checked={isAll}
+                indeterminate={!isAll && chosen.size > 0}
+                onChange={() => onSelect(isAll ? [] : all)}
+              />
+            </th>
+          )}
+        </GridHead>
+        <tbody>
+          <Gap height={before} />
+          {items.map(({ index, key }) => {
+            const row = ordered[index]
+            if (row === undefined) return null
+            return (
+              <GridRow
+                key={String(key)}
+                row={row}
+                index={index}
+                columns={columns}
+                name={nameOf(row)}
+                isSelected={onSelect ? chosen.has(idOf(row)) : undefined}
+                isHere={index === Math.min(here, ordered.length - 1)}
+                onHere={setHere}
+                onSelect={select}
+                onOpen={onOpen}
+              />
+            )
+          })}
+          <Gap height={after} />
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Stands for the rows that are out of sight. */
+function Gap({ height }: { height: number }) {
+  if (height <= 0) return null
+  return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused
+    <tr aria-hidden="true" className={classes.gap}>
+      <td style={{ height }} />
+    </tr>
+  )
+}
