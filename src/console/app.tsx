@@ -1,15 +1,16 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Router } from 'wouter'
 import { queryClient } from './api/query-client.ts'
 import { pageFacts } from './page-facts.ts'
 import { Mishap } from './parts/mishap.tsx'
 import { useSession } from './session/store.ts'
+import { lazyPage } from './shell/lazy-page.ts'
 import { cssVariables, theme } from './theme.ts'
 
-const Shell = lazy(() => import('./shell/shell.tsx'))
-const SignIn = lazy(() => import('./sign-in/sign-in.tsx'))
+const Shell = lazyPage(() => import('./shell/shell.tsx'))
+const SignIn = lazyPage(() => import('./sign-in/sign-in.tsx'))
 
 const colorScheme = localStorageColorSchemeManager({ key: 'hca-color-scheme' })
 

@@ -3,7 +3,7 @@ import '@mantine/core/styles/Radio.layer.css'
 import { Button, Checkbox, Popover, Radio, TextInput } from '@mantine/core'
 import { IconChevronDown, IconMapPin } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import { asApiError } from '../api/error.ts'
 import { openedRegionsQuery } from '../api/queries.ts'
 import { useText } from '../text/locale.ts'
@@ -84,8 +84,10 @@ export function OneRegionSelect({ value, onChange, regions }: One) {
             name={group}
             label={<RegionLabel id={id} />}
             checked={value === id}
-            onChange={() => onChange(id)}
-            onClick={close}
+            onChange={() => {
+              onChange(id)
+              close()
+            }}
           />
         ))
       }
@@ -107,13 +109,18 @@ interface ChoiceProps {
   label: string
   name: string
   regions: readonly string[] | undefined
-  children: (shown: readonly string[], isSearching: boolean, close: () => void) => React.ReactNode
+  children: (shown: readonly string[], isSearching: boolean, close: () => void) => ReactNode
 }
 
 function Choice({ label, name, regions, children }: ChoiceProps) {
   const text = useText().parts
   const nameOf = useRegionName()
   const [isOpen, setOpen] = useState(false)
+  // Arrow keys choose on their way through, so they close nothing.
+  const byKey = useRef(false)
+  const close = () => {
+    if (!byKey.current) setOpen(false)
+  }
   const [wanted, setWanted] = useState('')
   const opened = useQuery({ ...openedRegionsQuery(), enabled: regions === undefined })
   const needle = wanted.trim().toLowerCase()
@@ -155,9 +162,17 @@ function Choice({ label, name, regions, children }: ChoiceProps) {
           <ErrorState error={asApiError(opened.error)} onRetry={() => void opened.refetch()} isInline />
         )}
         {opened.isLoading && <LoadingState rows={3} />}
-        <fieldset className={classes.list}>
+        <fieldset
+          className={classes.list}
+          onKeyDown={() => {
+            byKey.current = true
+          }}
+          onPointerDown={() => {
+            byKey.current = false
+          }}
+        >
           <legend className={classes.legend}>{name}</legend>
-          {children(shown, needle !== '', () => setOpen(false))}
+          {children(shown, needle !== '', close)}
         </fieldset>
       </Popover.Dropdown>
     </Popover>

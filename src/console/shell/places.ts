@@ -7,8 +7,9 @@ import {
   IconNetwork,
   IconServer,
 } from '@tabler/icons-react'
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
 import type { Catalog } from '../text/en.ts'
+import { lazyPage } from './lazy-page.ts'
 
 interface Place {
   path: string
@@ -36,13 +37,13 @@ interface Screen {
 
 /** The first that fits is shown. */
 export const screens: readonly Screen[] = [
-  { path: '/', page: lazy(() => import('../pages/overview/page.tsx')) },
-  { path: '/instances', page: lazy(() => import('../pages/instances/page.tsx')) },
-  { path: '/instances/new', page: lazy(() => import('../pages/create/page.tsx')) },
-  { path: '/instances/:region/:id', page: lazy(() => import('../pages/instance/page.tsx')) },
-  { path: '/images', page: lazy(() => import('../pages/images/page.tsx')) },
-  { path: '/instance-types', page: lazy(() => import('../pages/instance-types/page.tsx')) },
-  { path: '/networks', page: lazy(() => import('../pages/networks/page.tsx')) },
-  { path: '/quotas', page: lazy(() => import('../pages/quotas/page.tsx')) },
-  { path: '/sandbox', page: lazy(() => import('../pages/sandbox/page.tsx')), isSandboxOnly: true },
+  { path: '/', page: lazyPage(() => import('../pages/overview/page.tsx')) },
+  { path: '/instances', page: lazyPage(() => import('../pages/instances/page.tsx')) },
+  { path: '/instances/new', page: lazyPage(() => import('../pages/create/page.tsx')) },
+  { path: '/instances/:region/:id', page: lazyPage(() => import('../pages/instance/page.tsx')) },
+  { path: '/images', page: lazyPage(() => import('../pages/images/page.tsx')) },
+  { path: '/instance-types', page: lazyPage(() => import('../pages/instance-types/page.tsx')) },
+  { path: '/networks', page: lazyPage(() => import('../pages/networks/page.tsx')) },
+  { path: '/quotas', page: lazyPage(() => import('../pages/quotas/page.tsx')) },
+  { path: '/sandbox', page: lazyPage(() => import('../pages/sandbox/page.tsx')), isSandboxOnly: true },
 ]

@@ -1,8 +1,9 @@
 import { useMediaQuery } from '@mantine/hooks'
+import { useMemo } from 'react'
 import { Cards } from './cards.tsx'
 import type { Column } from './column.ts'
 import { Grid } from './grid.tsx'
-import { type RowsOptions, useRows } from './use-rows.ts'
+import { isShown, type RowsOptions, useRows } from './use-rows.ts'
 
 const NONE: readonly string[] = []
 const ignore = () => undefined
@@ -28,12 +29,14 @@ export function DataTable<T extends object>(props: TableProps<T>) {
   const { selected = NONE, onSelect = ignore, empty } = props
   const model = useRows({ rows, columns, idOf, sort, onSort, shown, selected, onSelect })
   const isSmall = useMediaQuery('(max-width: 599px)', undefined, { getInitialValueInEffect: false })
+  const visible = useMemo(() => columns.filter((column) => isShown(column, shown)), [columns, shown])
+  const ordered = model.getRowModel().rows
+  const originals = useMemo(() => ordered.map(({ original }) => original), [ordered])
   if (rows.length === 0 && empty !== undefined) return empty
-  const visible = columns.filter(({ id }) => model.getColumn(id)?.getIsVisible())
   const View = isSmall ? Cards : Grid
   return (
     <View
-      ordered={model.getRowModel().rows.map(({ original }) => original)}
+      ordered={originals}
       columns={visible}
       idOf={idOf}
       nameOf={props.nameOf}

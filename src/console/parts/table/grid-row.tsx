@@ -1,6 +1,5 @@
-import { Checkbox } from '@mantine/core'
-import type { MouseEvent } from 'react'
-import { useText } from '../../text/locale.ts'
+import { memo, type ReactNode } from 'react'
+import { Check } from './check.tsx'
 import type { Column } from './column.ts'
 import classes from './table.module.css'
 import { shownIn } from './view.ts'
@@ -9,42 +8,27 @@ interface Props<T> {
   row: T
   index: number
   columns: readonly Column<T>[]
-  name: string
-  /** Undefined where rows cannot be selected. */
-  isSelected: boolean | undefined
+  /** The name of its checkbox; undefined where rows cannot be selected. */
+  checkLabel: string | undefined
+  isSelected: boolean
   isHere: boolean
-  onHere: (index: number) => void
-  onSelect: (row: T) => void
-  onOpen: ((row: T) => void) | undefined
+  canOpen: boolean
 }
 
-export function GridRow<T>(props: Props<T>) {
-  const { row, index, columns, name, isSelected, isHere, onHere, onSelect, onOpen } = props
-  const text = useText().parts
-  const click = (event: MouseEvent<HTMLElement>) => {
-    // A click on something in the row, or at the end of marking text, is meant for that.
-    const isOther = event.target instanceof Element && event.target.closest('a, button, input, label')
-    if (!isOther && getSelection()?.isCollapsed !== false) onOpen?.(row)
-  }
+/** Clicks and keys are heard by the table, so that a row stays as it is while others come and go. */
+function Row<T>({ row, index, columns, checkLabel, isSelected, isHere, canOpen }: Props<T>) {
   return (
     <tr
       aria-rowindex={index + 2}
-      aria-selected={isSelected}
+      aria-selected={checkLabel === undefined ? undefined : isSelected}
       tabIndex={isHere ? 0 : -1}
-      onFocus={() => onHere(index)}
-      onClick={click}
       className={classes.row}
-      data-open={onOpen ? true : undefined}
+      data-index={index}
+      data-open={canOpen || undefined}
     >
-      {isSelected !== undefined && (
+      {checkLabel !== undefined && (
         <td className={classes.check}>
-          <Checkbox
-            size="xs"
-            tabIndex={-1}
-            aria-label={text.selectRow(name)}
-            checked={isSelected}
-            onChange={() => onSelect(row)}
-          />
+          <Check label={checkLabel} isChecked={isSelected} isSkipped />
         </td>
       )}
       {columns.map((column) => (
@@ -59,3 +43,5 @@ export function GridRow<T>(props: Props<T>) {
     </tr>
   )
 }
+
+export const GridRow = memo(Row) as <T>(props: Props<T>) => ReactNode

@@ -1,7 +1,7 @@
-import { Checkbox } from '@mantine/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef, useState } from 'react'
+import { type MouseEvent, useMemo, useRef, useState } from 'react'
 import { useText } from '../../text/locale.ts'
+import { Check } from './check.tsx'
 import { widthOf } from './column.ts'
 import { GridHead } from './grid-head.tsx'
 import { GridRow } from './grid-row.tsx'
@@ -51,6 +51,13 @@ export function Grid<T>(props: ViewProps<T>) {
       if (row !== undefined) onOpen?.(row)
     },
   })
+  const onClick = ({ target }: MouseEvent<HTMLElement>) => {
+    const row = ordered[indexOf(target) ?? -1]
+    if (row === undefined || !(target instanceof Element)) return
+    if (target.closest('input')) return onSelect && select(row)
+    // A click on something in the row, or at the end of marking text, is meant for that.
+    if (!target.closest('a, button, label') && getSelection()?.isCollapsed !== false) onOpen?.(row)
+  }
   const items = virtual.getVirtualItems()
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
@@ -79,17 +86,17 @@ export function Grid<T>(props: ViewProps<T>) {
         <GridHead columns={columns} sort={sort} onSort={onSort}>
           {onSelect && (
             <th scope="col" className={classes.check}>
-              <Checkbox
-                size="xs"
-                aria-label={text.selectAll}
-                checked={isAll}
-                indeterminate={!isAll && chosen.size > 0}
+              <Check
+                label={text.selectAll}
+                isChecked={isAll}
+                isMixed={!isAll && chosen.size > 0}
                 onChange={() => onSelect(isAll ? [] : all)}
               />
             </th>
           )}
         </GridHead>
-        <tbody>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are heard by the table */}
+        <tbody onClick={onClick} onFocus={(event) => setHere(indexOf(event.target) ?? here)}>
           <Gap height={before} />
           {items.map(({ index, key }) => {
             const row = ordered[index]
@@ -100,12 +107,10 @@ export function Grid<T>(props: ViewProps<T>) {
                 row={row}
                 index={index}
                 columns={columns}
-                name={nameOf(row)}
-                isSelected={onSelect ? chosen.has(idOf(row)) : undefined}
+                checkLabel={onSelect && text.selectRow(nameOf(row))}
+                isSelected={chosen.has(idOf(row))}
                 isHere={index === Math.min(here, ordered.length - 1)}
-                onHere={setHere}
-                onSelect={select}
-                onOpen={onOpen}
+                canOpen={onOpen !== undefined}
               />
             )
           })}
@@ -114,6 +119,11 @@ export function Grid<T>(props: ViewProps<T>) {
       </table>
     </div>
   )
+}
+
+function indexOf(target: EventTarget): number | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('tr[data-index]') : null
+  return row ? Number(row.dataset.index) : undefined
 }
 
 /** Stands for the rows that are out of sight. */
