@@ -1,6 +1,6 @@
 import { Checkbox, Group, NativeSelect } from '@mantine/core'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useText } from '../../text/locale.ts'
 import classes from './table.module.css'
 import { shownIn, toggled, type ViewProps } from './view.ts'
@@ -14,15 +14,19 @@ export function Cards<T>(props: ViewProps<T>) {
   const list = useRef<HTMLUListElement>(null)
   const [top, setTop] = useState(0)
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), [])
+  const keyOf = useCallback(
+    (index: number) => {
+      const row = ordered[index]
+      return row === undefined ? index : idOf(row)
+    },
+    [ordered, idOf],
+  )
   const virtual = useWindowVirtualizer({
     count: ordered.length,
     estimateSize: () => CARD,
     overscan: 6,
     scrollMargin: top,
-    getItemKey: (index) => {
-      const row = ordered[index]
-      return row === undefined ? index : idOf(row)
-    },
+    getItemKey: keyOf,
   })
   const heading = columns.find(({ isName }) => isName) ?? columns[0]
   const facts = columns.filter((column) => column !== heading)

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type MouseEvent, useMemo, useRef, useState } from 'react'
+import { type MouseEvent, useCallback, useMemo, useRef, useState } from 'react'
 import { useText } from '../../text/locale.ts'
 import { Check } from './check.tsx'
 import { widthOf } from './column.ts'
@@ -18,15 +18,20 @@ export function Grid<T>(props: ViewProps<T>) {
   const box = useRef<HTMLDivElement>(null)
   const [here, setHere] = useState(0)
   const chosen = useMemo(() => new Set(selected), [selected])
+  // The same function as long as the rows are the same: with another one all of them are laid out anew.
+  const keyOf = useCallback(
+    (index: number) => {
+      const row = ordered[index]
+      return row === undefined ? index : idOf(row)
+    },
+    [ordered, idOf],
+  )
   const virtual = useVirtualizer({
     count: ordered.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW,
     overscan: 12,
-    getItemKey: (index) => {
-      const row = ordered[index]
-      return row === undefined ? index : idOf(row)
-    },
+    getItemKey: keyOf,
   })
   const select = (row: T) => onSelect?.(toggled(selected, idOf(row)))
   const onKeyDown = useRowKeys({
