@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react'
 import { useRef } from 'react'
 import type { ApiError } from '../api/error.ts'
-import { leave, useSession } from '../session/store.ts'
+import { leave, useRefusal, useSession } from '../session/store.ts'
 import { useText } from '../text/locale.ts'
 import { ErrorFacts } from './error-facts.tsx'
 import { wordsFor } from './error-words.ts'
@@ -34,8 +34,9 @@ export function ErrorState({ error, onRetry, isInline = false }: Props) {
   const words = wordsFor(error, text)
   const wait = useWait(error)
   const left = useCountdown(onRetry ? wait : undefined, error, () => onRetry?.())
+  const isDecidedAbove = useRefusal() === error
   const signIn = error.status === 401 && session !== undefined
-  const buttons = (
+  const buttons = isDecidedAbove ? null : (
     <>
       {signIn && (
         <Button size="xs" onClick={leave}>
