@@ -43,6 +43,15 @@ test('throttling says for how long, and bad arguments say where', () => {
   expect(bad.fieldViolations).toEqual(fieldViolations)
 })
 
+test('the sandbox’s doors say no in a shape of their own', () => {
+  const body = { error_code: 'SANDBOX.INVALID_FAULT', error_msg: 'There is no region x.' }
+  expect(errorOf(400, new Headers(), body)).toMatchObject({
+    status: 400,
+    reason: 'SANDBOX.INVALID_FAULT',
+    message: 'There is no region x.',
+  })
+})
+
 test('what is no answer of ours is an error all the same', () => {
   expect(errorOf(502, new Headers(), '<html>')).toMatchObject({ status: 502, reason: 'HTTP_502' })
   expect(networkLost(new TypeError('Failed to fetch'))).toMatchObject({ status: 0, isNetworkLost: true })

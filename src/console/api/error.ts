@@ -82,9 +82,16 @@ export function errorOf(status: number, headers: Headers, body: unknown): ApiErr
   }
   const retryAfter = secondsOf(headers.get('retry-after'))
   if (!isProblem(body)) {
-    return new ApiError({ status, reason: `HTTP_${status}`, message: '', retryAfter, ...ids })
+    const { error_code: reason = `HTTP_${status}`, error_msg: message = '' } = Object(body) as DoorProblem
+    return new ApiError({ status, reason, message, retryAfter, ...ids })
   }
   return problemError(body, { status, retryAfter, ...ids })
+}
+
+/** How the sandbox's doors say no. */
+interface DoorProblem {
+  error_code?: string
+  error_msg?: string
 }
 
 /** The error inside a body, a line of a list or an event. */
