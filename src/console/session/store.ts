@@ -86,5 +86,12 @@ function stored(): Session | undefined {
   }
 }
 
-const isSession = (value: unknown): value is Session =>
-  typeof value === 'object' && value !== null && 'kind' in value && ('accessKey' in value || 'token' in value)
+/** A declaration, since it is needed while this module begins. */
+function isSession(value: unknown): value is Session {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'kind' in value &&
+    ('accessKey' in value || 'token' in value)
+  )
+}
