@@ -130,7 +130,7 @@ describe('signing in', () => {
 
   inBrowser('takes gateway tokens, and says what is wrong with one', PATIENCE, async () => {
     const ring = keyring()
-    const good = await ring.mint({ scopes: ['instances:read'] })
+    const good = await ring.mint({ scopes: ['read'] })
     const old = await ring.mint({ expires: Date.now() - 1_000 })
     const revoked = await ring.mint({ revoked: Date.now() - 1_000 })
     const { url } = await startBeforeCloud((request, response) => {

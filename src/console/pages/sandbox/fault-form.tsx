@@ -33,7 +33,7 @@ const PLACES = [
   'ecs.BatchRebootServers',
   'ecs.ListFlavors',
   'ecs.ShowJob',
-  'ims.ListImages',
+  'ims.GlanceListImages',
   'vpc.ListVpcs',
   'vpc.ListSubnets',
 ]
