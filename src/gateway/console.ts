@@ -84,7 +84,7 @@ const filled = (text: string, values: Readonly<Record<string, string>>) =>
 const missing: Answering = (request, reply) => {
   const language = spokenTo(request)
   const policy =
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
   return html(reply, language, policy).send(consoleMissingHtml(language))
 }
 
