@@ -1,6 +1,7 @@
 import { Burger } from '@mantine/core'
 import { lazy, Suspense, useState } from 'react'
 import { Link, Route, Switch, useLocation } from 'wouter'
+import { RunningActions } from '../actions/running-actions.tsx'
 import { LoadingState } from '../parts/loading-state.tsx'
 import { Mishap } from '../parts/mishap.tsx'
 import { isSandbox, useSession } from '../session/store.ts'
@@ -65,6 +66,7 @@ export default function Shell() {
           </Mishap>
         </div>
       </main>
+      <RunningActions />
     </div>
   )
 }
