@@ -38,7 +38,7 @@ export default function Shell() {
             aria-label={isOpen ? text.closeNav : text.openNav}
             aria-expanded={isOpen}
           />
-          <Link href="/" className={classes.brand}>
+          <Link href="/" className={classes.brand} aria-label={text.product}>
             <Mark />
             <span className={classes.product}>{text.product}</span>
           </Link>
