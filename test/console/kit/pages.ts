@@ -11,3 +11,16 @@ export const PAGES = [
   '/console/sandbox',
   '/console/no-such-page',
 ] as const
+
+/** Those that show what an account has. */
+export const DATA_PAGES = [
+  '/console/',
+  '/console/instances',
+  '/console/instances?regions=cn-north-4',
+  '/console/instances/new',
+  '/console/instances/cn-north-4/ins-r8hr2upy',
+  '/console/images',
+  '/console/instance-types',
+  '/console/networks',
+  '/console/quotas',
+] as const

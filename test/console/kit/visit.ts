@@ -119,4 +119,9 @@ export const elsewhere = ({ requests }: Visit, origin: string): string[] =>
 export async function inTheDark({ page }: Visit): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
+  // Colours that are still on their way are none that anybody reads.
+  await page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => {
+    const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
+    return Promise.allSettled(ending.map(({ finished }) => finished)).then(() => undefined)
+  })`)
 }
