@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+    globalSetup: ['test/console/kit/build.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // Most tests wait for processes and sockets; the default would leave one of two cores idle.

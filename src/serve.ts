@@ -102,6 +102,7 @@ export async function serve(
       rates: ratesOf(settings, workers),
       pressure: { maxDelay: settings.maxDelay, maxInFlight: settings.maxInFlight },
       keysInUrl: settings.keysInUrl,
+      console: settings.console,
       cache: cacheOf(settings),
       compression: compressionOf(settings),
       keepAliveMs: settings.keepAlive * 1_000,

@@ -126,6 +126,16 @@ export const servingRows = {
     shown: 'its own',
     help: 'Other sites whose pages may call this server.',
   }),
+  console: row({
+    env: ['HCA_CONSOLE'],
+    schema: Type.Union([Type.Boolean(), Type.String({ minLength: 1 })], {
+      description: 'on, off or a folder',
+    }),
+    read: (text) => onOff(text) ?? text,
+    default: true,
+    shown: 'on',
+    help: 'The console at /console; a folder where it was built elsewhere.',
+  }),
   deadlineRead: row({
     env: ['HCA_DEADLINE_READ'],
     schema: Type.Number({ exclusiveMinimum: 0, maximum: 600, description: 'seconds, above 0 and up to 600' }),

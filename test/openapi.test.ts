@@ -100,7 +100,16 @@ describe('the document is clean', () => {
 })
 
 describe('the document is complete', () => {
-  const PAGES = ['GET /', 'GET /docs', 'GET /openapi.json', 'GET /livez', 'GET /readyz', 'GET /metrics']
+  const PAGES = [
+    'GET /',
+    'GET /welcome',
+    'GET /console',
+    'GET /docs',
+    'GET /openapi.json',
+    'GET /livez',
+    'GET /readyz',
+    'GET /metrics',
+  ]
 
   test('every route is in it, the pages, the raw path, and nothing else', () => {
     const said = operations.map(({ method, path }) => `${method} ${path}`)

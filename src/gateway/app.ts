@@ -40,6 +40,8 @@ export interface GatewaySettings extends Omit<ThresholdSettings, 'allowedOrigins
   vault?: Vault
   drain: DrainTimes
   sandbox?: SandboxControl
+  /** Whether the console is served, or the folder it is in. Left out, it is not. */
+  console?: boolean | string
   /** What `/metrics` answers where several processes serve together; left out, it tells of this one. */
   metricsOfAll?: () => Promise<string>
   /** Left out, no answer is kept, and none compressed. */
@@ -176,6 +178,7 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
   mountPages(app, {
     version,
     sandbox: settings.sandbox,
+    console: settings.console ?? false,
     state: () => (drained.signal.aborted ? 'draining' : threshold.isOverloaded() ? 'overloaded' : 'ready'),
     onShortage: threshold.onShortage,
   })

@@ -13,12 +13,12 @@ const MEMBER = /^\s*([\w!#$%&'*+.^`|~-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?)\
  * Of the codings we have the one the caller likes best (https://www.rfc-editor.org/rfc/rfc9110#section-12.5.3), of
  * equals our own first. Where he takes nothing that we have he gets it as it is, which everybody can read.
  */
-export function codingFor(accepted: string | undefined): CodingChoice {
+export function codingFor(accepted: string | undefined, ours: readonly Coding[] = CODINGS): CodingChoice {
   const weights = weightsIn(accepted)
   // Whoever takes anything may still not know the younger ones.
   const weightOf = (name: Coding) =>
     weights.get(name) ?? (name === 'gzip' ? weights.get('*') : undefined) ?? 0
-  const [best] = CODINGS.toSorted((a, b) => weightOf(b) - weightOf(a))
+  const [best] = ours.toSorted((a, b) => weightOf(b) - weightOf(a))
   const weight = best ? weightOf(best) : 0
   const plain = weights.get('identity') ?? (weights.get('*') === 0 ? 0 : undefined)
   if (weight === 0 || (plain ?? 0) > weight) return { coding: undefined, always: false }

@@ -25,7 +25,7 @@ export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 /** Since when keys in URLs are discouraged (RFC 9745), and the page that says why. */
 export const DEPRECATED = {
   deprecation: '@1795392000',
-  link: '</#keys>; rel="deprecation"; type="text/html"',
+  link: '</welcome#keys>; rel="deprecation"; type="text/html"',
 }
 
 export const upstreamIdHeader = (id: string | undefined): Record<string, string> =>

@@ -10,6 +10,7 @@ interface Texts {
   keysTitle: string
   keys: string
   reference: string
+  console: string
   docs: string
 }
 
@@ -22,6 +23,7 @@ const texts: Record<Language, Texts> = {
     keysTitle: 'Where keys belong',
     keys: 'Send them as the headers X-Access-Key and X-Secret-Key. URLs are kept by shells, proxies, browsers and logs; a key in one is best taken out of use.',
     reference: 'Every call, to read and try',
+    console: 'The console, for browsers',
     docs: 'More stands in README.md and docs/ of the package.',
   },
   zh: {
@@ -32,6 +34,7 @@ const texts: Record<Language, Texts> = {
     keysTitle: '密钥应放在哪里',
     keys: '请使用请求头 X-Access-Key 与 X-Secret-Key。URL 会留在命令历史、代理、浏览器和日志中；出现在 URL 里的密钥最好停用更换。',
     reference: '全部接口的说明与试用',
+    console: '控制台（浏览器）',
     docs: '更多内容见软件包中的 README.md 与 docs/ 目录。',
   },
 }
@@ -42,6 +45,7 @@ export interface Welcome {
   sandbox?: { accessKey: string; secretKey: string } | undefined
   /** The scheme, name and port this page was asked at; the guard has let the name pass. */
   base: string
+  hasConsole: boolean
 }
 
 const CALLS = [...routes, { method: 'ANY', path: '/api/raw/{service}/{path}' }]
@@ -64,7 +68,10 @@ export function welcomeText(language: Language, welcome: Welcome): string {
     `huawei-cloud-api ${welcome.version}`,
     t.what,
     `${t.calls}:\n\n${CALLS}`,
-    `${t.reference}: ${welcome.base}/docs (OpenAPI: ${welcome.base}/openapi.json)`,
+    [
+      `${t.reference}: ${welcome.base}/docs (OpenAPI: ${welcome.base}/openapi.json)`,
+      ...(welcome.hasConsole ? [`${t.console}: ${welcome.base}/console/`] : []),
+    ].join('\n'),
     `${welcome.sandbox ? t.trySandbox : t.try}\n\n${example(welcome)}`,
     `${t.keysTitle}: ${t.keys}`,
     `${t.docs}\n`,
@@ -85,7 +92,7 @@ export function welcomeHtml(language: Language, welcome: Welcome): string {
 <h2>${t.calls}</h2>
 <pre>${CALLS}</pre>
 <p><a href="/docs">${t.reference}</a> (<a href="/openapi.json">OpenAPI</a>)</p>
-<p>${welcome.sandbox ? t.trySandbox : t.try}</p>
+${welcome.hasConsole ? `<p><a href="/console/">${t.console}</a></p>\n` : ''}<p>${welcome.sandbox ? t.trySandbox : t.try}</p>
 <pre>${example(welcome)}</pre>
 <h2 id="keys">${t.keysTitle}</h2>
 <p>${t.keys}</p>

@@ -18,7 +18,7 @@ export function holdToDocument(urls: readonly string[]): void {
 }
 
 /** Parts of a page, and the doors of the sandbox, which is no part of the API. */
-const UNDOCUMENTED = /^\/(?:docs\/|welcome\.css$|_sandbox\/)/
+const UNDOCUMENTED = /^\/(?:docs\/|console\/|welcome\.css$|_sandbox\/)/
 
 /** On all answers alike, or of HTTP itself; what else there is must be documented. */
 const COMMON_HEADERS = new Set(

@@ -38,8 +38,8 @@ export async function startHouse(
     while (log.length < count) await once(sink, 'line')
     return log
   }
-  // Nobody is left at the end of a test for whom it would be worth waiting.
-  const settings = readSettings({ port: '0' }, { HCA_GRACE: '0', ...env })
+  // Nobody is left at the end of a test for whom it would be worth waiting, and what was built must not change what it sees.
+  const settings = readSettings({ port: '0' }, { HCA_GRACE: '0', HCA_CONSOLE: 'off', ...env })
   const house = await serve(settings, { ...outside, pressure: calm, ...changed }, sink, profilePlaces(env))
   onTestFinished(() => house.close())
   holdToDocument(house.urls)

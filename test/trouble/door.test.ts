@@ -2,11 +2,13 @@ import { Pool } from 'undici'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Door } from '../../src/gateway/app.ts'
 import { routes } from '../../src/gateway/routes/index.ts'
+import { fakeConsole } from '../helpers/console.ts'
 import { sandboxKeys } from '../helpers/examples.ts'
 import { startHouse, type TestHouse } from '../helpers/house.ts'
 import { combinations, headersOf, type Kind, type Said, verdict } from './door-matrix.ts'
 
-const start = () => startHouse({ HCA_SANDBOX_PACE: 'at-once', HCA_LOG_LEVEL: 'silent' })
+const start = () =>
+  startHouse({ HCA_SANDBOX_PACE: 'at-once', HCA_LOG_LEVEL: 'silent', HCA_CONSOLE: fakeConsole() })
 
 /** Asks many things on a few connections; only status and reason are looked at. */
 function asker({ url }: TestHouse) {
@@ -48,6 +50,10 @@ describe('every door', () => {
       expect(known).toContain(`${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`)
     for (const path of [
       '/',
+      '/welcome',
+      '/console',
+      '/console/*',
+      '/console/assets/*',
       '/docs',
       '/docs/start.js',
       '/openapi.json',
@@ -203,6 +209,8 @@ describe('E-13 whatever a browser may say', () => {
 
   test.each<[path: string, kind: Kind, status: number]>([
     ['/', 'page', 200],
+    ['/console/instances', 'page', 200],
+    ['/console/assets/index-1a2b3c4d.js', 'page', 200],
     ['/docs', 'page', 200],
     ['/welcome.css', 'page', 200],
     ['/openapi.json', 'page', 200],

@@ -45,6 +45,7 @@ export const headers = {
     schema: { type: 'string', pattern: '^@\\d+$' },
   },
   Link: { description: 'The page that says why headers are better for keys.', schema: text },
+  Location: { description: 'Where it is.', schema: text },
   ETag: {
     description: 'Changes with the content; `If-None-Match` asks for news only.',
     schema: text,

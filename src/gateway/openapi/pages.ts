@@ -1,5 +1,6 @@
 import { alwaysWith, headerRefs } from './headers.ts'
 import { problemsOf } from './problems.ts'
+import { ref } from './schema.ts'
 import type { Operation, Response, Schema } from './types.ts'
 
 const request = { method: 'GET', needs: 'none' } as const
@@ -39,7 +40,31 @@ export const pagePaths: Record<string, { get: Operation }> = {
   '/': {
     get: page(
       { operationId: 'welcome', summary: 'What there is, and one line to try; in English or Chinese.' },
+      {
+        200: withHeaders('The page.', { 'text/plain': text, 'text/html': text }),
+        302: {
+          description: 'A browser is sent to the console, where it is built.',
+          headers: headerRefs('X-Request-Id', 'Location'),
+        },
+      },
+    ),
+  },
+  '/welcome': {
+    get: page(
+      { operationId: 'welcomePage', summary: 'The same, where a browser is not sent on.' },
       { 200: withHeaders('The page.', { 'text/plain': text, 'text/html': text }) },
+    ),
+  },
+  '/console': {
+    get: page(
+      {
+        operationId: 'console',
+        summary: 'The console, for browsers, as every path below it; `HCA_CONSOLE` switches it off.',
+      },
+      {
+        200: withHeaders('The page.', { 'text/html': text }),
+        404: ref('responses', 'NotFound'),
+      },
     ),
   },
   '/docs': {

@@ -1,0 +1,36 @@
+import { Button } from '@mantine/core'
+import { IconTerminal2 } from '@tabler/icons-react'
+import { lazy, Suspense, useState } from 'react'
+import { useText } from '../text/locale.ts'
+
+const CallBehindDrawer = lazy(() => import('./call-behind-drawer.tsx'))
+
+/** The button that shows which API calls the screen made. */
+export function CallBehind() {
+  const text = useText().parts
+  const [isOpen, setOpen] = useState(false)
+  const [wasOpened, setOpened] = useState(false)
+  const open = () => {
+    setOpened(true)
+    setOpen(true)
+  }
+  return (
+    <>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="sm"
+        px="xs"
+        leftSection={<IconTerminal2 size={17} stroke={1.6} aria-hidden />}
+        onClick={open}
+      >
+        {text.callBehind}
+      </Button>
+      {wasOpened && (
+        <Suspense fallback={null}>
+          <CallBehindDrawer isOpen={isOpen} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,4 @@
+export const createEn = {
+  title: 'Create instances',
+  description: 'From region to review, step by step.',
+}

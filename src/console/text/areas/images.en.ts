@@ -1,0 +1,4 @@
+export const imagesEn = {
+  title: 'Images',
+  description: 'What instances start from.',
+}

@@ -1,0 +1,4 @@
+export const networksEn = {
+  title: 'Networks',
+  description: 'VPCs, subnets, security groups and public addresses.',
+}

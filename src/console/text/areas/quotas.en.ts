@@ -1,0 +1,4 @@
+export const quotasEn = {
+  title: 'Quotas',
+  description: 'How much may be used, and how much is.',
+}

@@ -1,0 +1,32 @@
+import type { Words } from '../words.ts'
+import type { shellEn } from './shell.en.ts'
+
+export const shellZh: Words<typeof shellEn> = {
+  product: 'huawei-cloud-api',
+  skip: '跳到正文',
+  nav: '主导航',
+  openNav: '打开导航',
+  closeNav: '关闭导航',
+  overview: '总览',
+  instances: '云服务器',
+  images: '镜像',
+  instanceTypes: '规格',
+  networks: '网络',
+  quotas: '配额',
+  sandbox: '沙箱',
+  apiDocs: 'API 文档',
+  language: '语言',
+  colorScheme: '配色',
+  light: '浅色',
+  dark: '深色',
+  system: '跟随系统',
+  account: '当前身份',
+  sandboxKeys: '沙箱密钥',
+  accessKey: '访问密钥',
+  token: '网关令牌',
+  leave: '退出',
+  notFound: '页面不存在',
+  notFoundHint: '地址可能有误，或页面已移动。',
+  toOverview: '返回总览',
+  version: (version) => `版本 ${version}`,
+}

@@ -1,0 +1,32 @@
+import type { Words } from '../words.ts'
+import type { signInEn } from './sign-in.en.ts'
+
+export const signInZh: Words<typeof signInEn> = {
+  title: '登录',
+  intro: '在浏览器中管理华为云服务器。密钥只保留在此标签页。',
+  sandboxTitle: '先试用一下？',
+  sandboxText: '本服务内置一个用于试用的华为云沙箱：不产生费用，也不会影响任何真实资源。',
+  sandboxButton: '使用沙箱密钥',
+  or: '或使用自己的密钥',
+  way: '登录方式',
+  keys: '访问密钥',
+  token: '网关令牌',
+  accessKey: '访问密钥 ID（AK）',
+  secretKey: '秘密访问密钥（SK）',
+  securityToken: '安全令牌（Security Token）',
+  securityTokenHint: '仅临时密钥需要。',
+  tokenLabel: '令牌',
+  tokenHint: '由“huawei-cloud-api token create”生成，以 hca_ 开头。',
+  keep: '在此标签页中保留',
+  keepHint: '刷新后仍然有效，关闭标签页即清除。不勾选则密钥只存在于内存中。',
+  submit: '登录',
+  checking: '正在验证密钥…',
+  missingAccessKey: '请输入访问密钥 ID。',
+  missingSecretKey: '请输入秘密访问密钥。',
+  missingToken: '请输入令牌。',
+  oddToken: '网关令牌以 hca_ 开头。',
+  oddCharacters: '其中含有密钥不会使用的字符，是否多复制了内容？',
+  failed: '登录失败',
+  show: '显示或隐藏',
+  privacy: '密钥仅通过请求头发送到本服务，服务不会保存密钥。',
+}
