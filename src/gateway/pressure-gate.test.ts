@@ -24,3 +24,30 @@ test('the last refusals are told in the end', () => {
   gate.close()
   expect(told).toEqual([1, 3])
 })
+
+test('parts of the console are sent while others are refused, since a browser would not ask again', () => {
+  let ms = 0
+  const handled: string[] = []
+  const gate = buildGate({
+    maxDelay: 30,
+    maxInFlight: 10,
+    outside: {
+      ...outside,
+      elapsed: () => (ms += 100),
+      pressure: () => ({ delayMs: 200, worstMs: 0, heapShare: 0 }),
+    },
+    log: { warn() {} } as unknown as Logger,
+    allowedOrigins: [],
+    working: () => 0,
+    count: () => {},
+    relieve: () => {},
+  })
+  const handle = gate.before(({ url = '' }) => handled.push(url))
+  const response = new Proxy({}, { get: () => () => {} }) as ServerResponse
+  const ask = (url: string) =>
+    handle({ url, headers: {}, method: 'GET', resume() {} } as unknown as IncomingMessage, response)
+  for (const url of ['/api/regions', '/api/regions', '/console/assets/a.js', '/consoles', '/console/'])
+    ask(url)
+  expect(handled).toEqual(['/api/regions', '/console/assets/a.js', '/console/'])
+  gate.close()
+})

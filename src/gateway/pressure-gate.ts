@@ -80,7 +80,7 @@ export function buildGate(settings: GateSettings): Gate {
       if (url === '/livez' || url === '/readyz') return handler(request, response)
       const inFlight = working()
       const why = door.refuses(inFlight)
-      if (why === undefined || isScrape(url)) {
+      if (why === undefined || isScrape(url) || (why === 'delay' && isPartOfPage(url))) {
         if (untold > 0) tellSometimes(inFlight)
         return handler(request, response)
       }
@@ -98,6 +98,9 @@ export function buildGate(settings: GateSettings): Gate {
     },
   }
 }
+
+/** A browser does not ask again for a part of a page that was refused, and shows nothing; to send it costs little more. */
+const isPartOfPage = (url = ''): boolean => url.startsWith('/console/')
 
 const CALM = { delayMs: 0, worstMs: 0, heapShare: 0 }
 
