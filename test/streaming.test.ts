@@ -44,6 +44,35 @@ describe('a long answer', () => {
     expect(got.equals(Buffer.concat([Buffer.from(OPEN), body, Buffer.from('}}')]))).toBe(true)
   })
 
+  test('beside others, to callers who read slowly, is never mixed with theirs', async () => {
+    const bodies = Array.from({ length: 12 }, (_, n) => {
+      const lines = Array.from({ length: 60_000 }, (__, at) => `"${n}-${at}-${'x'.repeat(40)}"`)
+      return Buffer.from(`{"a":[${lines.join(',')}]}`)
+    })
+    const { url } = await startBefore((asked, response) => {
+      const [, n] = /limit=(\d+)/.exec(asked.url ?? '') ?? []
+      const body = bodies[Number(n ?? 0)] as Buffer
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length })
+      response.end(body)
+    })
+    const get = (n: number) => fetch(`${url}${TARGET}&limit=${n}`, { headers: keyHeaders })
+    await (await get(0)).arrayBuffer() // proves the keys
+    const answers = await Promise.all(bodies.map((_, n) => get(n)))
+    const read = async (answer: Response, n: number) => {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of answer.body ?? []) {
+        chunks.push(chunk)
+        if (chunks.length % (n + 1) === 0) await new Promise(setImmediate)
+      }
+      return Buffer.concat(chunks)
+    }
+    const got = await Promise.all(answers.map(read))
+    const isSame = got.map((one, n) =>
+      one.equals(Buffer.concat([Buffer.from(OPEN), bodies[n] as Buffer, Buffer.from('}}')])),
+    )
+    expect(isSame).toEqual(bodies.map(() => true))
+  })
+
   test.each<[name: string, parts: string[]]>([
     ['its last brace in a piece of its own', [`{"a":"${LONG}"`, '}']],
     ['white space after it, in pieces', [`{"a":"${LONG}"}`, ' \n', '\t', '\r\n']],

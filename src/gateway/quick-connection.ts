@@ -111,9 +111,8 @@ export class QuickConnection implements Unseen {
     this.#left = undefined
     if (!bytes || this.socket.destroyed) return undefined
     this.#isAdopted = true
-    this.#read(bytes)
+    const seen = this.#read(bytes)
     this.#isAdopted = false
-    const seen = this.#newest
     if (this.#held.length > 0) setImmediate(() => this.#goOn())
     return seen
   }
@@ -147,18 +146,22 @@ export class QuickConnection implements Unseen {
     return isTaken
   }
 
-  #read(bytes: Buffer): void {
+  /** Returns the newest request that Node made of it. */
+  #read(bytes: Buffer): Seen | undefined {
     const wasBetween = this.#isBetween
     this.#isBetween = false
     this.#made = 0
     this.#newest = undefined
     this.#heard = undefined
     this.#parse(bytes)
+    const seen = this.#newest as Seen | undefined
+    this.#newest = undefined
     // Where one request came to its end with these bytes, and a head ends only there, the next begins behind them.
-    const request = this.#made === 1 ? (this.#newest as Seen | undefined)?.request : undefined
-    if (!request?.complete || bytes.indexOf(END_OF_HEAD) !== bytes.length - END_OF_HEAD.length) return
+    const isWhole = this.#made === 1 && seen?.request.complete
+    if (!isWhole || bytes.indexOf(END_OF_HEAD) !== bytes.length - END_OF_HEAD.length) return seen
     this.#isBetween = true
-    if (wasBetween && this.#heard) this.#learn(this.#heard, request, bytes)
+    if (wasBetween && this.#heard) this.#learn(this.#heard, seen.request, bytes)
+    return seen
   }
 
   #learn(sender: QuickSender, { url = '', headers }: IncomingMessage, bytes: Buffer): void {
@@ -175,7 +178,6 @@ export class QuickConnection implements Unseen {
     this.#asked = undefined
     this.#left = undefined
     this.#held = []
-    this.#newest = undefined
     left?.()
   }
 }

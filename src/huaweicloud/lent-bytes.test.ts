@@ -31,6 +31,14 @@ test('nothing is taken twice, nor what was never lent', () => {
   expect(own.equals(long('x'))).toBe(true)
 })
 
+test('no part of a copy is taken: the other one is in use', () => {
+  const copy = lend(long('a'))
+  giveBack(copy.subarray(0, 64))
+  giveBack(copy.subarray(64))
+  expect(lend(long('b')).buffer).not.toBe(copy.buffer)
+  expect(copy.equals(long('a'))).toBe(true)
+})
+
 test.each([0, 1, 16_383, MOST_AT_ONCE + 1])('%i bytes are copied as ever', (length) => {
   const copy = lend(long('a', length))
   expect(copy.equals(long('a', length))).toBe(true)

@@ -5,7 +5,8 @@ const WORTH_LENDING = 16 * 1024
 /** Kept for the next ones: 4 MiB. */
 const MOST_KEPT = 64
 
-const lent = new WeakSet<ArrayBufferLike>()
+/** How much of each was lent. */
+const lent = new WeakMap<ArrayBufferLike, number>()
 const kept: ArrayBuffer[] = []
 
 /**
@@ -15,14 +16,19 @@ const kept: ArrayBuffer[] = []
 export function lend(bytes: Buffer): Buffer {
   if (bytes.length < WORTH_LENDING || bytes.length > MOST_AT_ONCE) return Buffer.from(bytes)
   const memory = kept.pop() ?? new ArrayBuffer(MOST_AT_ONCE)
-  lent.add(memory)
+  lent.set(memory, bytes.length)
   const copy = Buffer.from(memory, 0, bytes.length)
   bytes.copy(copy)
   return copy
 }
 
-/** For whoever is the last to use such a copy, once; who does not, leaves it to the garbage collector. Of other bytes nothing is taken. */
-export function giveBack({ buffer }: Buffer): void {
-  if (!lent.delete(buffer) || kept.length >= MOST_KEPT) return
+/**
+ * For whoever is the last to use such a copy, once; who does not, leaves it to the garbage collector. Nothing is taken of
+ * other bytes, nor of a part of a copy, whose other part may be in use: a stream that is read for a few bytes cuts it in two.
+ */
+export function giveBack({ buffer, byteOffset, length }: Buffer): void {
+  if (byteOffset !== 0 || lent.get(buffer) !== length) return
+  lent.delete(buffer)
+  if (kept.length >= MOST_KEPT) return
   kept.push(buffer as ArrayBuffer)
 }
