@@ -6,13 +6,22 @@ import { useFormat } from '../text/use-format.ts'
 import classes from './actions.module.css'
 import { dismiss } from './run.ts'
 import { RunCard } from './run-card.tsx'
-import { isUnderWay } from './run-outcome.ts'
+import { isUnderWay, tallyOf } from './run-outcome.ts'
 import type { Run } from './run-store.ts'
+
+const isSmall = () => matchMedia('(max-width: 35em)').matches
+
+const isInTrouble = (run: Run): boolean => {
+  const { failed, unknown } = tallyOf(run)
+  return failed + unknown > 0
+}
 
 export default function RunningPanel({ runs }: { runs: readonly Run[] }) {
   const text = useText().instances.actions
   const format = useFormat()
-  const [isOpen, setOpen] = useState(true)
+  const [chosen, setOpen] = useState<boolean>()
+  // Where it would lie over the page it opens by itself for bad news only.
+  const isOpen = chosen ?? (!isSmall() || runs.some(isInTrouble))
   const ended = runs.filter((run) => !isUnderWay(run))
   const busy = runs.length - ended.length
   return (

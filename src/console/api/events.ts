@@ -1,4 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { chunksOf } from './chunks-of.ts'
 import { send } from './client.ts'
 import { ApiError, isProblem, networkLost, problemError } from './error.ts'
 import { calls, type Job } from './schema.ts'
@@ -35,7 +36,7 @@ export async function* jobEvents(
       const events = answer.body.pipeThrough(
         new TextDecoderStream() as unknown as TransformStream<Uint8Array, string>,
       )
-      for await (const { event, id, data } of readable(events.pipeThrough(parser))) {
+      for await (const { event, id, data } of chunksOf(events.pipeThrough(parser))) {
         lastId = id ?? lastId
         lost = 0
         const told: unknown = JSON.parse(data)
@@ -53,19 +54,6 @@ export async function* jobEvents(
 }
 
 export const hasEnded = ({ status }: Job): boolean => status === 'SUCCESS' || status === 'FAIL'
-
-async function* readable<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined)
-  }
-}
 
 export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -3,7 +3,13 @@ import { linesOf } from './ndjson.ts'
 
 function body(...chunks: string[]): ReadableStream<Uint8Array> {
   const bytes = chunks.map((chunk) => Uint8Array.from(Buffer.from(chunk, 'latin1')))
-  return ReadableStream.from(bytes) as ReadableStream<Uint8Array>
+  return new ReadableStream({
+    pull(controller) {
+      const next = bytes.shift()
+      if (next) controller.enqueue(next)
+      else controller.close()
+    },
+  })
 }
 const latin = (text: string) => Buffer.from(text).toString('latin1')
 

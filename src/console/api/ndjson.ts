@@ -1,3 +1,5 @@
+import { chunksOf } from './chunks-of.ts'
+
 /** The lines of a body, each parsed, as they come. A body that ends in the middle of a line throws. */
 export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
   const decoder = new TextDecoder()
@@ -11,18 +13,4 @@ export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator
   }
   rest += decoder.decode()
   if (rest.trim() !== '') yield JSON.parse(rest)
-}
-
-/** Streams can be iterated, but not yet in every browser. */
-async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = body.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined)
-  }
 }

@@ -3,7 +3,7 @@ import '@mantine/core/styles/Overlay.layer.css'
 import '@mantine/core/styles/ModalBase.layer.css'
 import '@mantine/core/styles/Modal.layer.css'
 import { Button, Group, Modal, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { useText } from '../text/locale.ts'
 
 interface Props {
@@ -14,6 +14,8 @@ interface Props {
   confirm: string
   isDangerous?: boolean
   isBusy?: boolean
+  /** There is nothing that could be confirmed. */
+  isOff?: boolean
   /** What must be typed first, such as a count. */
   word?: string | undefined
   onConfirm: () => void
@@ -23,6 +25,7 @@ interface Props {
 /** Asks once more before something is done. */
 export function ConfirmDialog({ isOpen, title, onClose, ...rest }: Props) {
   const text = useText().parts
+  useFocusBack()
   return (
     <Modal
       opened={isOpen}
@@ -36,19 +39,30 @@ export function ConfirmDialog({ isOpen, title, onClose, ...rest }: Props) {
   )
 }
 
+/** Mantine gives the focus back to a button only where the dialog outlives its closing; most of ours do not. */
+function useFocusBack(): void {
+  useEffect(() => {
+    const before = document.activeElement
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
+    }
+  }, [])
+}
+
 /** Inside the dialog, so that what was typed is gone when it is opened anew. */
 function Question({
   children,
   confirm,
   isDangerous = false,
   isBusy = false,
+  isOff = false,
   word,
   onConfirm,
   onClose,
 }: Omit<Props, 'isOpen' | 'title'>) {
   const text = useText().parts
   const [typed, setTyped] = useState('')
-  const isSure = word === undefined || typed.trim() === word
+  const isSure = !isOff && (word === undefined || typed.trim() === word)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (isSure && !isBusy) onConfirm()

@@ -35,6 +35,7 @@ export function AttachVolume({ server, onClose }: Props) {
       isOpen
       title={text.attach}
       confirm={text.attachConfirm}
+      isOff={volumeId === undefined}
       onClose={onClose}
       onConfirm={() => {
         if (volumeId === undefined) return

@@ -79,7 +79,7 @@ export default function InstancePage() {
 
 function Instance({ server }: { server: Regional<Server> }) {
   const { regionId, id: instanceId = '' } = server
-  const console = useRemoteConsole({ regionId, instanceId })
+  const console = useRemoteConsole({ regionId, instanceId, status: server.status ?? '' })
   const { regionId: _, ...raw } = server
   return (
     <>

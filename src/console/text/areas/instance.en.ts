@@ -14,6 +14,7 @@ export const instanceEn = {
   description: 'Description',
   descriptionHint: 'Up to 85 characters',
   console: 'Remote console',
+  consoleOff: 'Only a running instance has a screen. Start it first.',
   consoleReady: 'The remote console is ready',
   consoleHint: 'Good for one use within minutes. Whoever knows the address has the console.',
   consoleOpen: 'Open it in a new tab',

@@ -16,6 +16,7 @@ export const instanceZh: Words<typeof instanceEn> = {
   description: '描述',
   descriptionHint: '最多 85 个字符',
   console: '远程登录',
+  consoleOff: '仅运行中的云服务器可远程登录，请先开机。',
   consoleReady: '远程登录已就绪',
   consoleHint: '地址在数分钟内有效，仅可使用一次。知道此地址的人即可登录控制台。',
   consoleOpen: '在新标签页中打开',

@@ -1,0 +1,45 @@
+import { type Field, type Form, STEP_OF, type Step } from './form.ts'
+import { brokenRules } from './password.ts'
+
+/** What is wrong or missing, told by a word of the catalog. */
+export type Fault = 'missing' | 'badSize' | 'badName' | 'badCount' | 'badPassword' | 'badAddress' | 'badTags'
+
+const MOST_COUNT = 500
+const MOST_DISK = 32_768
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
+
+/** What can be told without asking; the dry run tells the rest. */
+export function faultsOf(form: Form): Partial<Record<Field, Fault>> {
+  const faults: Partial<Record<Field, Fault>> = {}
+  const refuse = (field: Field, fault: Fault, isWrong: boolean) => {
+    if (isWrong) faults[field] = fault
+  }
+  for (const field of ['regionId', 'image', 'type', 'vpcId', 'subnetId'] as const)
+    refuse(field, 'missing', !form[field])
+  refuse('ipAddress', 'badAddress', form.ipAddress.trim() !== '' && !IPV4.test(form.ipAddress.trim()))
+  refuse('publicIpId', 'missing', form.publicIp === 'existing' && !form.publicIpId)
+  refuse('bandwidth', 'badSize', form.publicIp === 'new' && !isWhole(form.bandwidth, 1, 2_000))
+  refuse('rootSize', 'badSize', !isWhole(form.rootSize, Math.max(1, form.image?.minDisk ?? 1), 1_024))
+  refuse(
+    'dataVolumes',
+    'badSize',
+    form.dataVolumes.some(({ size }) => !isWhole(size, 10, MOST_DISK)),
+  )
+  refuse('keyName', 'missing', form.access === 'key' && !form.keyName)
+  refuse('password', 'badPassword', form.access === 'password' && brokenRules(form.password).length > 0)
+  refuse('name', 'badName', !/^[\p{Script=Han}A-Za-z\d_.-]{1,128}$/u.test(form.name.trim()))
+  refuse('count', 'badCount', !isWhole(form.count, 1, MOST_COUNT))
+  const keys = form.tags.map(({ key }) => key.trim()).filter(Boolean)
+  refuse(
+    'tags',
+    'badTags',
+    new Set(keys).size < keys.length || form.tags.some(({ key, value }) => !key && value),
+  )
+  return faults
+}
+
+export const isDone = (step: Step, faults: Partial<Record<Field, unknown>>): boolean =>
+  !(Object.keys(faults) as Field[]).some((field) => STEP_OF[field] === step)
+
+const isWhole = (text: string, least: number, most: number) =>
+  /^\d+$/.test(text.trim()) && Number(text) >= least && Number(text) <= most

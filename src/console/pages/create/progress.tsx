@@ -1,0 +1,99 @@
+import { Button } from '@mantine/core'
+import { IconCircleCheck, IconCircleX, IconLoader2 } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { Link, useLocation } from 'wouter'
+import { resultsOf } from '../../api/job-results.ts'
+import type { Result } from '../../api/schema.ts'
+import { useJob } from '../../api/use-job.ts'
+import { ErrorFacts } from '../../parts/error-facts.tsx'
+import { Notice } from '../../parts/notice.tsx'
+import { SafeText } from '../../parts/safe-text.tsx'
+import { useText } from '../../text/locale.ts'
+import { useFormat } from '../../text/use-format.ts'
+import classes from './create.module.css'
+import { lookAnew } from './send.ts'
+import { type Sending, startAnew } from './state.ts'
+import { hrefOf } from './stepper.tsx'
+
+type Sent = Extract<Sending, { state: 'sent' }>
+
+/** The job that makes the servers, as it goes, and what became of each. */
+export function Progress({ sent }: { sent: Sent }) {
+  const catalog = useText()
+  const text = catalog.create.progress
+  const format = useFormat()
+  const [, go] = useLocation()
+  const { jobId, body, serverIds } = sent
+  const { job, by, error } = useJob(jobId ? { jobId, regionId: body.regionId, service: 'ecs' } : undefined)
+  const results: readonly Result[] = job
+    ? resultsOf(job, serverIds)
+    : serverIds.map((id) => ({ id, ok: null }))
+  const failed = results.filter(({ ok }) => ok === false).length
+  const ended = results.filter(({ ok }) => ok !== null).length
+  const isOver = by === 'ended'
+  const all = Math.max(results.length, body.count ?? 1)
+  useEffect(() => {
+    if (isOver) lookAnew()
+  }, [isOver])
+  const title =
+    failed > 0 ? text.failed(format.number(failed), format.number(all)) : isOver ? text.done : text.running
+  return (
+    <section className={classes.group} aria-label={text.title(body.name)}>
+      <Notice tone={failed > 0 ? 'bad' : isOver ? 'good' : 'info'} title={title} role="status">
+        {jobId && (
+          <p>
+            {text.job} <code>{jobId}</code>
+          </p>
+        )}
+        {job?.status === 'FAIL' && results.length === 0 && (
+          <p>
+            <code>{job.error_code}</code> <SafeText>{job.fail_reason}</SafeText>
+          </p>
+        )}
+      </Notice>
+      {by === 'lost' && (
+        <Notice tone="warn" title={text.lost}>
+          {error && <ErrorFacts error={error} />}
+        </Notice>
+      )}
+      <progress className={classes.progress} max={all} value={ended} aria-label={title} />
+      <ul className={classes.servers} aria-label={text.servers}>
+        {results.map(({ id, ok, code, message }, at) => {
+          const Icon = ok === null ? IconLoader2 : ok ? IconCircleCheck : IconCircleX
+          const state = ok === null ? 'waiting' : ok ? 'ok' : 'bad'
+          return (
+            <li key={id} data-state={state}>
+              <Icon size={18} stroke={1.7} aria-hidden />
+              <span>
+                <Link href={`/instances/${body.regionId}/${encodeURIComponent(id)}`}>
+                  {all === 1 ? <SafeText>{body.name}</SafeText> : text.instance(format.number(at + 1))}
+                </Link>{' '}
+                <code>{id}</code>
+                {(code || message) && (
+                  <span className={classes.failure}>
+                    <code>{code}</code> <SafeText>{message}</SafeText>
+                  </span>
+                )}
+              </span>
+              <span className={classes.outcome}>{text[state]}</span>
+            </li>
+          )
+        })}
+      </ul>
+      <div className={classes.buttons}>
+        <Button component={Link} href={`/instances?regions=${body.regionId}`}>
+          {text.list}
+        </Button>
+        <Button
+          variant="default"
+          onClick={() => {
+            startAnew()
+            go(hrefOf('region'))
+          }}
+        >
+          {text.another}
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,44 @@
+import { IconAlertCircle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { useText } from '../../text/locale.ts'
+import { faultsOf, isDone } from './checks.ts'
+import classes from './create.module.css'
+import { STEPS, type Step } from './form.ts'
+import { useDraft } from './state.ts'
+
+const ICONS = { open: IconCircleDashed, done: IconCircleCheck, wrong: IconAlertCircle }
+
+export const hrefOf = (step: Step): string => `/instances/new?step=${step}`
+
+export function Stepper({ current }: { current: Step }) {
+  const text = useText().create
+  const { form, errors } = useDraft()
+  const faults = faultsOf(form)
+  const stateOf = (step: Step) => {
+    if (!isDone(step, errors)) return 'wrong'
+    const isOpen = step === 'review' ? Object.keys(faults).length > 0 : !isDone(step, faults)
+    return isOpen || step === 'review' ? 'open' : 'done'
+  }
+  return (
+    <nav className={classes.stepper} aria-label={text.stepsLabel}>
+      <ol>
+        {STEPS.map((step) => {
+          const state = stateOf(step)
+          const Icon = ICONS[state]
+          return (
+            <li key={step}>
+              <Link
+                href={hrefOf(step)}
+                data-state={state}
+                aria-current={step === current ? 'step' : undefined}
+              >
+                <Icon size={17} stroke={1.7} role="img" aria-label={text.stepStates[state]} />
+                {text.steps[step]}
+              </Link>
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
+  )
+}

@@ -1,0 +1,73 @@
+import { SafeText } from '../../parts/safe-text.tsx'
+import { StatusBadge } from '../../parts/status-badge.tsx'
+import type { Column } from '../../parts/table/column.ts'
+import type { Catalog } from '../../text/en.ts'
+import type { Format } from '../../text/format.ts'
+import { architectureOf, type ImageRow, kindOf, nameOf, platformOf, sizeOf } from './facts.ts'
+
+export function columnsOf(
+  catalog: Catalog,
+  format: Format,
+  regionName: (id: string) => string,
+): readonly Column<ImageRow>[] {
+  const { columns: headers, kinds } = catalog.images
+  const kindNames: Readonly<Record<string, string>> = kinds
+  const plain = (id: keyof typeof headers, value: (row: ImageRow) => string, width: number) => ({
+    id,
+    header: headers[id],
+    value,
+    width,
+    cell: (row: ImageRow) => <SafeText>{value(row)}</SafeText>,
+  })
+  return [
+    { ...plain('name', nameOf, 260), mayGrow: true, isName: true },
+    {
+      id: 'status',
+      header: headers.status,
+      value: ({ status }) => status,
+      cell: ({ status }) => <StatusBadge status={status} />,
+      width: 128,
+    },
+    plain('region', ({ regionId }) => regionName(regionId), 150),
+    plain('platform', platformOf, 130),
+    { ...plain('version', ({ __os_version: version }) => version ?? '', 220), isHidden: true },
+    plain('architecture', architectureOf, 112),
+    plain('kind', (row) => kindNames[kindOf(row)] ?? kindOf(row), 110),
+    {
+      id: 'minDisk',
+      header: headers.minDisk,
+      value: ({ min_disk: disk }) => disk,
+      cell: ({ min_disk: disk }) => (disk ? format.gib(disk) : ''),
+      isNumeric: true,
+      width: 100,
+    },
+    {
+      id: 'size',
+      header: headers.size,
+      value: sizeOf,
+      cell: (row) => {
+        const size = sizeOf(row)
+        return size === undefined ? '' : format.bytes(size)
+      },
+      isNumeric: true,
+      width: 104,
+    },
+    {
+      id: 'minMemory',
+      header: headers.minMemory,
+      value: ({ min_ram: memory }) => memory,
+      cell: ({ min_ram: memory }) => (memory ? format.memory(memory) : ''),
+      isNumeric: true,
+      isHidden: true,
+      width: 124,
+    },
+    {
+      id: 'created',
+      header: headers.created,
+      value: ({ created_at: at }) => at,
+      cell: ({ created_at: at }) => format.date(at),
+      width: 168,
+    },
+    { ...plain('id', ({ id = '' }) => id, 300), isHidden: true },
+  ]
+}

@@ -1,0 +1,63 @@
+import { IconAlertTriangle, IconCircleCheck, IconCircleOff } from '@tabler/icons-react'
+import { SafeText } from '../../parts/safe-text.tsx'
+import type { Column } from '../../parts/table/column.ts'
+import type { Catalog } from '../../text/en.ts'
+import type { Format } from '../../text/format.ts'
+import { isOnSale, onSaleIn, soldOutIn, type TypeRow } from './facts.ts'
+import classes from './instance-types.module.css'
+
+export function columnsOf(catalog: Catalog, format: Format): readonly Column<TypeRow>[] {
+  const { columns: headers, sales } = catalog.instanceTypes
+  const words: Readonly<Record<string, string>> = sales
+  const plain = (id: keyof typeof headers, value: (row: TypeRow) => string, width: number) => ({
+    id,
+    header: headers[id],
+    value,
+    width,
+    cell: (row: TypeRow) => <SafeText>{value(row)}</SafeText>,
+  })
+  return [
+    { ...plain('name', ({ name }) => name, 190), mayGrow: true, isName: true },
+    { id: 'vcpus', header: headers.vcpus, value: ({ vcpus }) => vcpus, isNumeric: true, width: 84 },
+    {
+      id: 'memory',
+      header: headers.memory,
+      value: ({ memory }) => memory,
+      cell: ({ memory }) => format.memory(memory),
+      isNumeric: true,
+      width: 100,
+    },
+    {
+      id: 'ratio',
+      header: headers.ratio,
+      value: (row) => row.memory / 1_024 / row.vcpus,
+      cell: (row) => format.number(row.memory / 1_024 / row.vcpus),
+      isNumeric: true,
+      isHidden: true,
+      width: 130,
+    },
+    plain('family', ({ family }) => family, 100),
+    plain('kind', ({ kind }) => kind, 140),
+    plain('architecture', ({ architecture }) => architecture, 116),
+    {
+      id: 'sale',
+      header: headers.sale,
+      value: ({ sale }) => words[sale] ?? sale,
+      cell: ({ sale }) => <Sale state={sale} word={words[sale] ?? sale} />,
+      width: 140,
+    },
+    plain('zones', (row) => onSaleIn(row).join(', '), 260),
+    plain('soldOut', (row) => soldOutIn(row).join(', '), 200),
+  ]
+}
+
+function Sale({ state, word }: { state: string; word: string }) {
+  const isHad = isOnSale(state)
+  const Icon = isHad ? IconCircleCheck : state === 'abandon' ? IconCircleOff : IconAlertTriangle
+  return (
+    <span className={classes.sale} data-tone={isHad ? 'good' : state === 'abandon' ? 'idle' : 'warn'}>
+      <Icon size={14} stroke={2} aria-hidden />
+      {word}
+    </span>
+  )
+}
