@@ -28,9 +28,14 @@ const openInstance = async (page: Page) => {
   await page.locator('h1', { hasText: 'shop-db' }).waitFor()
 }
 
+/** Drawn when all regions have answered; a canvas is 300 wide before. */
+const drawn = async (page: Page) => {
+  await page.waitForFunction('[...document.querySelectorAll("main canvas")].some((one) => one.width !== 300)')
+}
+
 const pictures: Record<string, Picture> = {
-  overview: { path: '' },
-  'overview-dark': { path: '', scheme: 'dark' },
+  overview: { path: '', before: drawn },
+  'overview-dark': { path: '', scheme: 'dark', before: drawn },
   instances: { path: 'instances' },
   'instances-dark': { path: 'instances', scheme: 'dark' },
   'instances-zh': { path: 'instances', locale: 'zh-CN' },
