@@ -139,6 +139,44 @@ describe('while it is under way', () => {
     expect((await line.next()).text).toContain('"ok"')
   })
 
+  test('so does more than Node reads at once', async () => {
+    const { step, asked } = held()
+    const { line, request } = await known([step, named])
+    line.socket.write(request('a'))
+    const go = await asked
+    const many = 4_000
+    line.socket.write(requestFor(line.url, '/livez', [], false).repeat(many))
+    line.socket.write(request('b'))
+    await new Promise(setImmediate)
+    go()
+    expect(await jobOf(line)).toBe('a')
+    for (let n = 0; n < many; n += 1) expect((await line.next()).status).toBe(200)
+    expect(await jobOf(line)).toBe('b')
+  })
+
+  test('so does what comes while a long answer is not read', async () => {
+    const text = 'x'.repeat(24_000_000)
+    const long: Step = (socket, heard) => answer(JSON.stringify({ text }))(socket, heard)
+    const { line, request, heard } = await known([long, named])
+    line.socket.pause()
+    line.socket.write(request('a'))
+    await expect.poll(() => heard.length, { interval: 2 }).toBe(3)
+    for (const id of ['b', 'c', 'd']) {
+      line.socket.write(request(id))
+      await new Promise(setImmediate)
+    }
+    let end = ''
+    const isOver = new Promise<void>((resolve) => {
+      line.socket.on('data', (chunk) => {
+        end = end.slice(-4_000) + chunk
+        if (end.includes('"job_id":"d"')) resolve()
+      })
+    })
+    line.socket.resume()
+    await isOver
+    expect(end.match(/"job_id":"\w"/g)).toEqual(['"job_id":"b"', '"job_id":"c"', '"job_id":"d"'])
+  })
+
   test('so it does behind one whose answer Node gives', async () => {
     const { step, asked } = held()
     const failing: Step = (socket, heard) => answer('{"error":{}}', 404)(socket, heard)

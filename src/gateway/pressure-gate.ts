@@ -12,7 +12,7 @@ export interface Gate {
   /** Stands in front of everything, routing included: to refuse must cost less than to work. */
   before(handler: Handler): Handler
   /** Lets a request in, where nobody is refused. */
-  letsIn(): boolean
+  letsIn(take: () => boolean): boolean
   isOverloaded(): boolean
   /** Seconds that the event loop is late all the while. */
   delay(): number
@@ -89,7 +89,7 @@ export function buildGate(settings: GateSettings): Gate {
       tellSometimes(inFlight)
       refuse(request, response)
     },
-    letsIn: () => untold === 0 && door.letsIn(working()),
+    letsIn: (take) => untold === 0 && door.letsIn(working(), take),
     isOverloaded: door.isOverloaded,
     delay: () => watch.read().delayMs / 1_000,
     close() {

@@ -13,8 +13,8 @@ export type Why = 'delay' | 'in-flight' | 'heap'
 export interface Admission {
   /** Undefined: let it in. */
   refuses(inFlight: number): Why | undefined
-  /** Lets it in where there is nothing to weigh; false, and nothing was done, where there is. */
-  letsIn(inFlight: number): boolean
+  /** Lets in what `take` takes, where there is nothing to weigh; false, and nothing was done, where there is. */
+  letsIn(inFlight: number, take: () => boolean): boolean
   /** Whether most of what comes is refused, or was kept waiting for long just now. */
   isOverloaded(): boolean
 }
@@ -116,9 +116,9 @@ export function admission(settings: AdmissionSettings): Admission {
       else recent.taken += 1
       return why
     },
-    letsIn(inFlight) {
+    letsIn(inFlight, take) {
       look(elapsed())
-      if (isFull || isLate || inFlight >= maxInFlight) return false
+      if (isFull || isLate || inFlight >= maxInFlight || !take()) return false
       recent.taken += 1
       return true
     },

@@ -9,11 +9,18 @@ export interface Seen {
   readonly response: ServerResponse
 }
 
+/** Who has taken a request. */
+export interface Answering {
+  /** The caller has gone before it was answered. */
+  left(): void
+  /** Node must read it now ({@link Unseen.see}): its caller has sent more behind it. */
+  see(): void
+}
+
 /** A request that Node has not read. */
 export interface Unseen {
   readonly socket: Socket
-  /** Says what is to be told when the caller goes before it is answered. */
-  begin(left: () => void): void
+  begin(by: Answering): void
   /** The whole answer, head and body; Latin-1 letters stand for bytes. */
   answer(text: string): void
   /** Has Node read it after all: whatever is not a short answer to a plain read is its part. Undefined where the caller has gone. */
@@ -36,7 +43,7 @@ export const quickConnectionOf = (socket: Socket): QuickConnection | undefined =
  * Between a socket and Node's HTTP parser. A client sends the same headers with each request of a connection; once Node has
  * read them, and the quick way has made a plan for their sender, a request that has the very same bytes behind its URL needs
  * no parser, and its answer no `ServerResponse`: that is a third of what a short request costs. Only whole requests are
- * known so, each in one piece, one at a time, behind one that Node has read to its end. Everything else goes to Node as it
+ * known so, each in one piece, with nothing behind it, after one that Node has read to its end. Everything else goes to Node as it
  * came, and what was begun here can go there later (`see`), so that nothing has to be done twice.
  */
 export class QuickConnection implements Unseen {
@@ -51,9 +58,7 @@ export class QuickConnection implements Unseen {
   #known: { sender: QuickSender; rest: Buffer } | undefined
   /** What is asked and not yet answered. */
   #asked: Buffer | undefined
-  #left: (() => void) | undefined
-  /** What came meanwhile. */
-  #held: Buffer[] = []
+  #by: Answering | undefined
   /** Requests that Node made of the bytes it was given last, the newest of them, and who sent it. */
   #made = 0
   #newest: Seen | undefined
@@ -93,48 +98,37 @@ export class QuickConnection implements Unseen {
     this.socket.off('data', this.#came)
   }
 
-  begin(left: () => void): void {
-    this.#left = left
+  begin(by: Answering): void {
+    this.#by = by
   }
 
   answer(text: string): void {
     this.#asked = undefined
-    this.#left = undefined
+    this.#by = undefined
     if (this.socket.writable) this.socket.write(text, 'latin1')
     this.#open.answered()
-    if (this.#held.length > 0) this.#goOn()
   }
 
   see(): Seen | undefined {
     const bytes = this.#asked
-    this.#asked = undefined
-    this.#left = undefined
     if (!bytes || this.socket.destroyed) return undefined
+    this.#asked = undefined
+    this.#by = undefined
     this.#isAdopted = true
     const seen = this.#read(bytes)
     this.#isAdopted = false
-    if (this.#held.length > 0) setImmediate(() => this.#goOn())
     return seen
   }
 
   readonly #came = (bytes: Buffer): void => {
-    if (this.#asked || this.#held.length > 0) {
-      this.#held.push(bytes)
-      this.socket.pause()
-    } else if (!this.#takes(bytes)) this.#read(bytes)
-  }
-
-  #goOn(): void {
-    const bytes = Buffer.concat(this.#held)
-    this.#held = []
-    this.#came(bytes)
-    this.socket.resume()
+    // Nothing is held back here: Node knows how to answer in turn, and when to read no more.
+    this.#by?.see()
+    if (!this.#takes(bytes)) this.#read(bytes)
   }
 
   #takes(bytes: Buffer): boolean {
     const known = this.#known
-    if (!known || !this.#isBetween || this.#open.due.length > 0 || this.socket.writableLength > 0)
-      return false
+    if (!known || !this.#isBetween || this.#open.due.length > 0 || !this.#mayWrite()) return false
     const { rest, sender } = known
     const end = bytes.length - rest.length
     if (end <= METHOD.length || end > LONGEST_URL) return false
@@ -144,6 +138,11 @@ export class QuickConnection implements Unseen {
     const isTaken = this.#take(this, sender, bytes.toString('latin1', METHOD.length, end))
     if (!isTaken) this.#asked = undefined
     return isTaken
+  }
+
+  /** What is being closed, or not read by its caller, is for Node to see to. */
+  #mayWrite(): boolean {
+    return this.socket.writable && this.socket.writableLength === 0
   }
 
   /** Returns the newest request that Node made of it. */
@@ -174,10 +173,9 @@ export class QuickConnection implements Unseen {
   }
 
   #gone(): void {
-    const left = this.#left
+    const by = this.#by
     this.#asked = undefined
-    this.#left = undefined
-    this.#held = []
-    left?.()
+    this.#by = undefined
+    by?.left()
   }
 }

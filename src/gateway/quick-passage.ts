@@ -72,7 +72,7 @@ export class Passage implements QuickTold {
     // Before it is asked, since what comes may come at once.
     underWay.add(this)
     metrics.began(this.#socket)
-    this.#unseen?.begin(this.#left)
+    this.#unseen?.begin({ left: this.#left, see: () => this.see() })
     if (this.#seen) this.#watch(this.#seen)
     try {
       this.#asked = this.#plan.read.ask(inGap, this)

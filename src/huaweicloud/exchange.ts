@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { Dispatcher } from 'undici'
 import type { Dispatch } from './http-pool.ts'
-import { giveBack } from './lent-bytes.ts'
+import { giveBack, kept } from './lent-bytes.ts'
 
 /** Bytes held back until an answer is known to be whole; longer ones are streamed. */
 export const HELD_BYTES = 256 * 1024
@@ -132,7 +132,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #held(): Buffer {
     if (!this.#first) return NOTHING
-    if (!this.#others) return this.#first
+    if (!this.#others) return kept(this.#first)
     const pieces = [this.#first, ...this.#others]
     const all = Buffer.concat(pieces, this.#size)
     pieces.forEach(giveBack)

@@ -20,7 +20,7 @@ interface Props {
 export function NewNetwork({ regionId, vpcId, onMade }: Props) {
   const text = useText().create.network
   const client = useQueryClient()
-  const [name, setName] = useState('vpc-default')
+  const [name, setName] = useState('vpc-console')
   const [cidr, setCidr] = useState('192.168.0.0/16')
   const [subnetCidr, setSubnetCidr] = useState('192.168.0.0/24')
   const [gateway, setGateway] = useState('192.168.0.1')

@@ -40,6 +40,8 @@ const CODES: Readonly<Record<string, Field>> = {
   'Ecs.0013': 'publicIp',
   'Ecs.0014': 'vpcId',
   'Ecs.0015': 'rootType',
+  'Ecs.0016': 'type',
+  'Ecs.0018': 'type',
   'Ecs.0019': 'type',
   'Ecs.0021': 'dataVolumes',
   'Ecs.0029': 'type',

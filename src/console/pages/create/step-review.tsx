@@ -80,7 +80,7 @@ function Outcome() {
       title={text.unknown}
       role="alert"
       actions={
-        <>
+        <div className={classes.buttons}>
           <Button size="xs" onClick={() => void sendAgain()}>
             {text.sendAgain}
           </Button>
@@ -90,7 +90,7 @@ function Outcome() {
           <Button size="xs" variant="subtle" onClick={startAnew}>
             {text.giveUp}
           </Button>
-        </>
+        </div>
       }
     >
       <p>{text.unknownHint}</p>
