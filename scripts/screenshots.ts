@@ -28,10 +28,8 @@ const openInstance = async (page: Page) => {
   await page.locator('h1', { hasText: 'shop-db' }).waitFor()
 }
 
-/** Drawn when all regions have answered; a canvas is 300 wide before. */
-const drawn = async (page: Page) => {
-  await page.waitForFunction('[...document.querySelectorAll("main canvas")].some((one) => one.width !== 300)')
-}
+/** When all regions have answered; a canvas has no width before it is drawn upon. */
+const drawn = (page: Page) => page.locator('main canvas[width]').first().waitFor()
 
 const pictures: Record<string, Picture> = {
   overview: { path: '', before: drawn },

@@ -17,7 +17,7 @@ export const DATA_PAGES = [
   '/console/',
   '/console/instances',
   '/console/instances?regions=cn-north-4',
-  '/console/instances/new',
+  '/console/instances/new?region=cn-north-4&step=image',
   '/console/instances/cn-north-4/ins-r8hr2upy',
   '/console/images',
   '/console/instance-types',

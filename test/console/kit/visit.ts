@@ -91,6 +91,7 @@ export async function visit(url: string, options: VisitOptions = {}): Promise<Vi
     await expect
       .poll(async () => [underWay, await skeletons.count()], { timeout: 15_000, interval: 50 })
       .toEqual([0, 0])
+    await stillness(page)
   }
   const whereIs: Visit['whereIs'] = async (...secrets) => {
     const places = (await page.evaluate(PLACES)) as Record<string, string>
@@ -119,7 +120,11 @@ export const elsewhere = ({ requests }: Visit, origin: string): string[] =>
 export async function inTheDark({ page }: Visit): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
-  // Colours that are still on their way are none that anybody reads.
+  await stillness(page)
+}
+
+/** Colours that are still on their way are none that anybody reads. */
+async function stillness(page: Page): Promise<void> {
   await page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))).then(() => {
     const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
     return Promise.allSettled(ending.map(({ finished }) => finished)).then(() => undefined)

@@ -8,7 +8,7 @@ import { useText } from '../../text/locale.ts'
 import classes from './create.module.css'
 import { type Field, STEP_OF, STEPS, type Step } from './form.ts'
 import { Progress } from './progress.tsx'
-import { useDraft } from './state.ts'
+import { changeForm, currentDraft, useDraft } from './state.ts'
 import { AccessStep } from './step-access.tsx'
 import { DisksStep } from './step-disks.tsx'
 import { ImageStep } from './step-image.tsx'
@@ -31,13 +31,14 @@ const PAGES: Readonly<Record<Step, ComponentType>> = {
   review: ReviewStep,
 }
 
-/** The step stands in the address; everything else stays in memory. */
+/** The step stands in the address, and a link may name the region; everything else stays in memory. */
 export default function CreatePage() {
   const text = useText().create
   const { sending } = useDraft()
   const search = useSearch()
-  const named = new URLSearchParams(search).get('step')
-  const step = STEPS.find((one) => one === named) ?? 'region'
+  const given = new URLSearchParams(search)
+  const step = STEPS.find((one) => one === given.get('step')) ?? 'region'
+  useGivenRegion(given.get('region'))
   return (
     <>
       <PageHeader title={text.title} description={text.description} />
@@ -101,6 +102,12 @@ function Steps({ step }: { step: Step }) {
       )}
     </div>
   )
+}
+
+function useGivenRegion(region: string | null) {
+  useEffect(() => {
+    if (region && region !== currentDraft().form.regionId) changeForm({ regionId: region })
+  }, [region])
 }
 
 /** A refusal about one field brings one there. */

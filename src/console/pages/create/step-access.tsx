@@ -7,7 +7,7 @@ import { useText } from '../../text/locale.ts'
 import classes from './create.module.css'
 import { Choice, Group, useFieldError } from './parts.tsx'
 import { brokenRules, RULES, strengthOf } from './password.ts'
-import { changeForm, useDraft } from './state.ts'
+import { changeForm, currentDraft, useDraft } from './state.ts'
 
 export function AccessStep() {
   const text = useText().create.access
@@ -75,6 +75,11 @@ function KeyPairs() {
   )
 }
 
+/** Not by `value`, which React writes into an attribute of the document, too. */
+function fill(input: HTMLInputElement | null): void {
+  if (input) input.value = currentDraft().form.password
+}
+
 function Password() {
   const text = useText().create.access
   const errorAt = useFieldError()
@@ -87,7 +92,7 @@ function Password() {
         label={text.password}
         description={text.user(form.image?.isWindows ? 'Administrator' : 'root')}
         required
-        value={form.password}
+        ref={fill}
         error={errorAt('password')}
         autoComplete="new-password"
         visibilityToggleButtonProps={{ 'aria-label': text.show }}
