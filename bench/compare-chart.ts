@@ -59,4 +59,6 @@ function part(rows: readonly Row[], top: number): string {
   return `<text class="answer" x="0" y="${top + 4}">${escaped(name)}</text>\n${bars.join('\n')}`
 }
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+/** For the text of a picture, and for its attributes. */
+export const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

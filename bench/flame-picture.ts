@@ -1,3 +1,4 @@
+import { escaped } from './compare-chart.ts'
 import type { Frame } from './flame-tree.ts'
 
 const WIDTH = 1_200
@@ -51,17 +52,16 @@ export function flameOf(root: Frame, title: string): string {
     rows.push(
       `<g><title>${escaped(`${frame.name} ${frame.file} ${share}`)}</title><rect class="${kindOf(frame)}" x="${x.toFixed(1)}" y="${y}" width="${width.toFixed(1)}" height="${LINE - 1}" rx="1"/>${shown.length > 2 ? `<text x="${(x + 3).toFixed(1)}" y="${y + 12.5}">${escaped(shown)}</text>` : ''}</g>`,
     )
+    drawCalls(frame, x, depth + 1)
+  }
+  function drawCalls({ calls }: Frame, x: number, depth: number): void {
     let from = x
-    for (const one of [...frame.calls.values()].sort((a, b) => b.total - a.total)) {
-      draw(one, from, depth + 1)
+    for (const one of [...calls.values()].sort((a, b) => b.total - a.total)) {
+      draw(one, from, depth)
       from += (one.total / root.total) * WIDTH
     }
   }
-  let from = 0
-  for (const one of [...root.calls.values()].sort((a, b) => b.total - a.total)) {
-    draw(one, from, 0)
-    from += (one.total / root.total) * WIDTH
-  }
+  drawCalls(root, 0, 0)
   const height = HEAD + (deepest + 1) * LINE + 4
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-label="${escaped(title)}">
 <style>${STYLE}
@@ -83,6 +83,3 @@ function legend(): string {
     })
     .join('\n')
 }
-
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')

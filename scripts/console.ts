@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { MARK } from '../src/gateway/console-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const built = join(root, 'dist/console')
-const MARK = 'sources.sha256'
 
 if (!process.argv.includes('--if-stale')) await build()
 else if (!isFresh()) await buildOrGoOn()

@@ -34,7 +34,7 @@ interface Asset {
 }
 
 /** What the build leaves last: a folder without it is none that was built. */
-const MARK = 'sources.sha256'
+export const MARK = 'sources.sha256'
 
 const MOST_KEPT = 4 * 1024 * 1024
 

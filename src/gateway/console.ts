@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { codingFor } from './coding-choice.ts'
 import { type ConsoleFiles, FORMS } from './console-files.ts'
 import { consoleMissingHtml } from './console-missing.ts'
-import { languageOf } from './language.ts'
+import { htmlAnswer, pageLanguage } from './html-answer.ts'
 import { nothingHere } from './not-found.ts'
 
 export interface ConsolePage {
@@ -19,11 +19,6 @@ const contentPolicy = (nonce: string) =>
   `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; ` +
   "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
   "require-trusted-types-for 'script'"
-
-const APART = {
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-}
 
 /** `/console`: one page for every path below it, which shows what the path says, and its parts. */
 export function mountConsole(app: FastifyInstance, files: ConsoleFiles | undefined, page: ConsolePage): void {
@@ -73,8 +68,8 @@ function pageOf(text: string, { version, sandbox }: ConsolePage): Answering {
   }
   return (request, reply) => {
     const nonce = randomBytes(18).toString('base64')
-    const lang = spokenTo(request)
-    return html(reply, lang, contentPolicy(nonce)).send(filled(text, { ...values, lang, nonce }))
+    const lang = pageLanguage(request.headers)
+    return htmlAnswer(reply, lang, contentPolicy(nonce)).send(filled(text, { ...values, lang, nonce }))
   }
 }
 
@@ -82,19 +77,8 @@ const filled = (text: string, values: Readonly<Record<string, string>>) =>
   text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '')
 
 const missing: Answering = (request, reply) => {
-  const language = spokenTo(request)
+  const language = pageLanguage(request.headers)
   const policy =
     "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-  return html(reply, language, policy).send(consoleMissingHtml(language))
+  return htmlAnswer(reply, language, policy).send(consoleMissingHtml(language))
 }
-
-const spokenTo = ({ headers }: FastifyRequest) => (languageOf(headers) === 'zh-cn' ? 'zh' : 'en')
-
-const html = (reply: FastifyReply, language: string, policy: string) =>
-  reply.headers({
-    ...APART,
-    'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': policy,
-    'content-language': language,
-    vary: 'Accept-Language',
-  })

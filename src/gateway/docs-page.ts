@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { type ViewerFile, viewerFile, viewerFiles, viewerFolder } from './docs-page-files.ts'
 import { type DocsPage, docsCss, docsHtml, docsScript } from './docs-page-parts.ts'
 import { isKnown } from './etag.ts'
-import { languageOf } from './language.ts'
+import { htmlAnswer, pageLanguage } from './html-answer.ts'
 
 /** Nothing inline, nothing from elsewhere; the viewer's own icons are `data:` images. */
 const CONTENT_POLICY =
@@ -14,17 +14,10 @@ export function mountDocs(app: FastifyInstance, page: Pick<DocsPage, 'version' |
   const folder = viewerFolder()
   const config = { kind: 'page' } as const
   app.get('/docs', { config, exposeHeadRoute: true }, async (request, reply) => {
-    const language = languageOf(request.headers) === 'zh-cn' ? 'zh' : 'en'
-    return reply
-      .headers({
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': CONTENT_POLICY,
-        'content-language': language,
-        vary: 'Accept-Language',
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-      })
-      .send(docsHtml({ ...page, language, hasViewer: folder !== undefined }))
+    const language = pageLanguage(request.headers)
+    return htmlAnswer(reply, language, CONTENT_POLICY).send(
+      docsHtml({ ...page, language, hasViewer: folder !== undefined }),
+    )
   })
   const own = { 'start.js': ['text/javascript', docsScript], 'page.css': ['text/css', docsCss] } as const
   for (const [name, [type, text]] of Object.entries(own)) {

@@ -25,6 +25,7 @@ export interface DrainSummary {
 export interface Drain {
   /** From now on each connection ends with its newest answer. */
   begin(): void
+  hasBegun(): boolean
   /** Whether this request may be answered: behind an answer that said it is the last, nobody would read it. */
   takes(socket: object, response: ServerResponse): boolean
   /** Resolves when the last connection is gone and nothing is under way. */
@@ -85,6 +86,7 @@ export function drainOf(
 
   return {
     begin,
+    hasBegun: () => draining,
     takes(socket, response) {
       if (!draining) return true
       const before = last.get(socket)

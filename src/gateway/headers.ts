@@ -13,13 +13,6 @@ export const inTurn = (headers: Readonly<Record<string, string>>): string[] => O
 /** The standard ones without the request's id. */
 export const ALWAYS: readonly string[] = inTurn(SAME_FOR_ALL)
 
-/** Names and values in turn, as lines of a head. */
-export function asLines(headers: readonly string[]): string {
-  let lines = ''
-  for (let at = 0; at < headers.length; at += 2) lines += `${headers[at]}: ${headers[at + 1]}\r\n`
-  return lines
-}
-
 export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' }
 
 /** Since when keys in URLs are discouraged (RFC 9745), and the page that says why. */

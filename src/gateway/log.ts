@@ -1,4 +1,5 @@
 import pino, { type DestinationStream, type Logger } from 'pino'
+import { lastRemembered } from '../huaweicloud/last-remembered.ts'
 
 export type { Logger }
 
@@ -48,8 +49,9 @@ export function requestLines(log: Logger): (line: RequestLine) => void {
   if (!log.isLevelEnabled('info')) return () => {}
   const to = Reflect.get(log, pino.symbols.streamSym) as DestinationStream
   const time = isoTimes()
-  const route = lastQuoted()
-  const caller = lastQuoted()
+  // What many lines have in common is quoted once.
+  const route = lastRemembered(quoted)
+  const caller = lastRemembered(quoted)
   // One name after the other: a loop over what a line has takes twice as long.
   return (line) => {
     const { method, status, requestId, ms, reason, upstreamRequestId, upstreamMs, repeats } = line
@@ -66,28 +68,10 @@ export function requestLines(log: Logger): (line: RequestLine) => void {
 
 /** As `Date.toISOString` has them, of which all but the last digits are the same for a second. */
 function isoTimes(): (now: number) => string {
-  let second = Number.NaN
-  let written = ''
+  const upToSecond = lastRemembered((at: number) => new Date(at).toISOString().slice(0, -'000Z'.length))
   return (now) => {
     const ms = now % 1_000
-    if (now - ms !== second) {
-      second = now - ms
-      written = new Date(second).toISOString().slice(0, -'000Z'.length)
-    }
-    return `${written}${String(ms).padStart(3, '0')}Z`
-  }
-}
-
-/** What many lines have in common is quoted once. */
-function lastQuoted(): (text: string) => string {
-  let last = ''
-  let written = '""'
-  return (text) => {
-    if (text !== last) {
-      last = text
-      written = quoted(text)
-    }
-    return written
+    return `${upToSecond(now - ms)}${String(ms).padStart(3, '0')}Z`
   }
 }
 

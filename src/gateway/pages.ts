@@ -3,7 +3,7 @@ import { catalogue } from './catalogue.ts'
 import { mountConsole } from './console.ts'
 import { consoleFiles } from './console-files.ts'
 import { mountDocs } from './docs-page.ts'
-import { languageOf } from './language.ts'
+import { htmlAnswer, pageLanguage } from './html-answer.ts'
 import { mountOpenApi } from './openapi/served.ts'
 import { welcomeCss, welcomeHtml, welcomeText } from './welcome.ts'
 
@@ -32,22 +32,13 @@ export function mountPages(
   const welcome = async (request: FastifyRequest, reply: FastifyReply) => {
     const base = `${request.protocol}://${request.headers.host}`
     const values = { version, sandbox, base, hasConsole: files !== undefined }
-    const language = languageOf(request.headers) === 'zh-cn' ? 'zh' : 'en'
-    const headers = { vary: 'Accept, Accept-Language', 'content-language': language }
-    if (!wantsHtml(request)) {
-      return reply
-        .headers({ ...headers, 'content-type': 'text/plain; charset=utf-8' })
-        .send(welcomeText(language, values))
-    }
-    return reply
-      .headers({
-        ...headers,
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': CONTENT_POLICY,
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-      })
-      .send(welcomeHtml(language, values))
+    const language = pageLanguage(request.headers)
+    const vary = 'Accept, Accept-Language'
+    return wantsHtml(request)
+      ? htmlAnswer(reply, language, CONTENT_POLICY).headers({ vary }).send(welcomeHtml(language, values))
+      : reply
+          .headers({ vary, 'content-language': language, 'content-type': 'text/plain; charset=utf-8' })
+          .send(welcomeText(language, values))
   }
   app.get('/welcome', options, welcome)
   app.get('/', options, async (request, reply) =>

@@ -32,8 +32,8 @@ export type Taker = (unseen: Unseen, sender: QuickSender, url: string) => boolea
 
 const END_OF_HEAD = '\r\n\r\n'
 const METHOD = Buffer.from('GET ')
-/** What Node takes for a head, by far. */
-const LONGEST_URL = 2_048
+/** A URL with more is wrong, or not often asked. */
+export const LONGEST_URL = 2_048
 
 const connections = new WeakMap<Socket, QuickConnection>()
 

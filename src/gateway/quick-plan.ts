@@ -1,13 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 import type { Identify } from '../huaweicloud/caller.ts'
 import { type Cloud, GAP, type QuickRead } from '../huaweicloud/cloud.ts'
+import { headLines } from '../huaweicloud/head-lines.ts'
 import type { Operation } from '../huaweicloud/operation.ts'
 import type { Compression, Wish } from './compression.ts'
 import { corsHeaders } from './cors.ts'
 import { shown } from './credentials.ts'
 import { ID_PATTERN } from './fields.ts'
 import type { Guard } from './guard.ts'
-import { asLines, inTurn, JSON_TYPE } from './headers.ts'
+import { inTurn, JSON_TYPE } from './headers.ts'
 import { type Noticed, type ReadRequest, requestReader } from './intake.ts'
 import { languageOf } from './language.ts'
 import { readQuery } from './query.ts'
@@ -122,7 +123,7 @@ export function planOf(
       caller: shown({ caller }) ?? '',
       ...(wish ? { wish } : {}),
       headers: inAnswer,
-      lines: asLines(inAnswer),
+      lines: headLines(inAnswer),
       isSound(inGap) {
         if (!gap) return inGap === undefined
         if (inGap === undefined || !isPlain(gap.in, inGap)) return false

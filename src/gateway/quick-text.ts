@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
+import { headLines } from '../huaweicloud/head-lines.ts'
+import { lastRemembered } from '../huaweicloud/last-remembered.ts'
 import { CLOSE_ALL, enveloped, OPEN } from './envelope.ts'
-import { ALWAYS, asLines } from './headers.ts'
+import { ALWAYS } from './headers.ts'
 import type { QuickPlan } from './quick-plan.ts'
 import type { Allowance } from './rate-buckets.ts'
 import { linesOf } from './rate-limits.ts'
@@ -35,28 +37,16 @@ export interface Told {
 
 /** Writes short answers whole, as Node writes them, for connections that stay open. */
 export function textWriter(keepAliveMs: number): (told: Told, body: Buffer) => string {
-  const always = asLines(ALWAYS)
+  const always = headLines(ALWAYS)
   const kept = `Connection: keep-alive\r\nKeep-Alive: timeout=${Math.floor(keepAliveMs / 1_000)}\r\n\r\n${OPEN}`
   const around = OPEN.length + CLOSE_ALL.length
-  const date = httpDates()
   return ({ id, upstreamId, rates, plan }, body) => {
     const upstream = upstreamId ? `x-upstream-request-id: ${upstreamId}\r\n` : ''
     const lines = `${always}${linesOf(rates)}${upstream}${plan.lines}`
-    const length = `content-length: ${around + body.length}\r\nDate: ${date(Date.now())}\r\n`
+    const length = `content-length: ${around + body.length}\r\nDate: ${httpDate(Math.floor(Date.now() / 1_000))}\r\n`
     return `HTTP/1.1 200 OK\r\nx-request-id: ${id}\r\n${lines}${length}${kept}${body.toString('latin1')}${CLOSE_ALL}`
   }
 }
 
-/** Written once a second (RFC 9110, 5.6.7). */
-function httpDates(): (now: number) => string {
-  let second = Number.NaN
-  let written = ''
-  return (now) => {
-    const at = Math.floor(now / 1_000)
-    if (at !== second) {
-      second = at
-      written = new Date(at * 1_000).toUTCString()
-    }
-    return written
-  }
-}
+/** Of a time in seconds (RFC 9110, 5.6.7). */
+const httpDate = lastRemembered((second: number) => new Date(second * 1_000).toUTCString())

@@ -4,7 +4,7 @@ import { NOWHERE, UnderWay } from '../huaweicloud/under-way.ts'
 import { DeadlineExceeded } from '../huaweicloud/why-failed.ts'
 import type { Handler } from './pressure-gate.ts'
 import { searchOf } from './query.ts'
-import { quickConnectionOf, type Seen, type Taker, type Unseen } from './quick-connection.ts'
+import { LONGEST_URL, quickConnectionOf, type Seen, type Taker, type Unseen } from './quick-connection.ts'
 import { type Gap, inGap, valueGap } from './quick-gap.ts'
 import { Passage, type PassageSettings } from './quick-passage.ts'
 import { type PlanSettings, planOf, quickRoutes } from './quick-plan.ts'
@@ -29,8 +29,6 @@ export interface QuickWaySettings
 
 /** So often what is over time is looked for. */
 const SWEEP_MS = 100
-/** A URL with more is wrong, or not often asked. */
-const LONGEST = 2_048
 
 /**
  * The way of most requests: a plain read from a caller who was heard before. It passes every check, limit and count of
@@ -116,7 +114,7 @@ export function quickWay(settings: QuickWaySettings) {
       return (request, response) => {
         const { url = '', method, socket } = request
         const isPlain = method === 'GET' && request.httpVersionMinor === 1 && !ending.aborted
-        const sender = isPlain && url.length <= LONGEST ? senders.of(request) : undefined
+        const sender = isPlain && url.length <= LONGEST_URL ? senders.of(request) : undefined
         const known = sender && knownFor(request, sender, url)
         if (sender) quickConnectionOf(socket)?.hears(sender)
         if (!takes({ request, response }, socket, known, url)) usual(request, response)

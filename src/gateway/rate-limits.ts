@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Caller, type Identify, identifier } from '../huaweicloud/caller.ts'
+import { lastRemembered } from '../huaweicloud/last-remembered.ts'
 import type { Outside } from '../outside.ts'
 import { GatewayError } from './errors.ts'
 import type { Grant } from './grants.ts'
@@ -81,15 +82,6 @@ export function buildRateLimits(
       return lesser ?? (ofCaller as Allowance)
     },
     guesses: buildTokenGuesses(addresses, count),
-  }
-}
-
-/** Most requests come from where the last one came from. */
-function lastRemembered<Of, Found>(find: (of: Of) => Found): (of: Of) => Found {
-  let last: { of: Of; found: Found } | undefined
-  return (of) => {
-    if (last?.of !== of || !last) last = { of, found: find(of) }
-    return last.found
   }
 }
 

@@ -60,7 +60,6 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
   )
   let handle: Handler = () => {}
   let takeUnseen: Taker = () => false
-  let isDraining = false
   const soon = fewAtATime()
 
   function take(request: http.IncomingMessage, response: http.ServerResponse): void {
@@ -94,8 +93,8 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
   function standBefore(socket: Socket): void {
     const open = socket.destroyed ? undefined : connections.of(socket)
     if (!open) return
-    const mayTake = () => !isDraining && open.asked < MOST_REQUESTS - 1
-    new QuickConnection(open, mayTake, (...asked) => takeUnseen(...asked))
+    const mayTake = () => !drain.hasBegun() && open.asked < MOST_REQUESTS - 1
+    new QuickConnection(open, mayTake, takeUnseen)
   }
 
   const dueOn = (socket: Socket) => [...(connections.of(socket)?.due ?? [])]
@@ -163,10 +162,7 @@ export function listenersFor({ tls, keepAliveMs, elapsed, patience, door }: List
       return taken
     },
     ports: () => ports,
-    drain() {
-      isDraining = true
-      drain.begin()
-    },
+    drain: drain.begin,
     close: drain.close,
   }
 }

@@ -78,8 +78,8 @@ export function buildThreshold(settings: ThresholdSettings): Threshold {
     metrics,
     events,
     create: (handler, take) =>
-      listeners.create(gate.before(ofKnownMethod(handler, outside, metrics.refused)), (...asked) =>
-        gate.letsIn(() => take(...asked)),
+      listeners.create(gate.before(ofKnownMethod(handler, outside, metrics.refused)), (unseen, sender, url) =>
+        gate.letsIn(() => take(unseen, sender, url)),
       ),
     isOverloaded: gate.isOverloaded,
     onShortage: (forget) => void forgettable.push(forget),

@@ -1,4 +1,5 @@
 import type { buildConnector, Dispatcher } from 'undici'
+import { headLines } from './head-lines.ts'
 import { type ConnectionOwner, type ConnectionTimes, HttpConnection, READ_INTO } from './http-connection.ts'
 
 /** What sends a request: a pool of the library's, or ours. */
@@ -82,11 +83,8 @@ export function httpPool(origin: string, { connector, elapsed, ...times }: HttpP
   }
 }
 
-function headOf(path: string, headers: readonly string[]): string {
-  let head = `GET ${path} HTTP/1.1\r\n`
-  for (let at = 0; at < headers.length; at += 2) head += `${headers[at]}: ${headers[at + 1]}\r\n`
-  return `${head}connection: keep-alive\r\n\r\n`
-}
+const headOf = (path: string, headers: readonly string[]): string =>
+  `GET ${path} HTTP/1.1\r\n${headLines(headers)}connection: keep-alive\r\n\r\n`
 
 /** Where there is no connection there is nothing to control. */
 const NOBODY = {} as Dispatcher.DispatchController

@@ -10,6 +10,7 @@ import type { Endpoint } from './endpoints.ts'
 import { Exchange, ExchangeError, type Exchanging, type Incoming, type Outgoing } from './exchange.ts'
 import { UpstreamFailure } from './failure.ts'
 import type { KeyGuard, Settle } from './key-guard.ts'
+import { lastRemembered } from './last-remembered.ts'
 import { fillPath, type Operation } from './operation.ts'
 import type { Projects } from './projects.ts'
 import { type Ahead, type Language, PLAIN_JSON } from './signed-message.ts'
@@ -229,14 +230,6 @@ function makeOnce(question: QuickQuestion, endpoint: Endpoint, projectId: string
 
 /** The date of each origin, written once a second. */
 function dateOf(clock: Pick<SigningClock, 'now'>): (origin: string) => string {
-  let second = Number.NaN
-  let written = ''
-  return (origin) => {
-    const now = Math.floor(clock.now(origin) / 1_000)
-    if (now !== second) {
-      second = now
-      written = sdkDate(now * 1_000)
-    }
-    return written
-  }
+  const written = lastRemembered((second: number) => sdkDate(second * 1_000))
+  return (origin) => written(Math.floor(clock.now(origin) / 1_000))
 }
