@@ -1,5 +1,5 @@
+import { brokenRules } from '../../facts/password.ts'
 import type { Field, Form } from './form.ts'
-import { brokenRules } from './password.ts'
 import { STEP_OF, type Step } from './steps.ts'
 
 /** What is wrong or missing, told by a word of the catalog. */

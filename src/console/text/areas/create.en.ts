@@ -126,18 +126,6 @@ export const createEn = {
     saveTitle: (name: string) => `Save the private key of ${name} now`,
     saveHint: 'It is handed out this once and kept nowhere. Without it nobody can log in with this key pair.',
     save: 'Save as a file',
-    user: (name: string) => `For the user ${name}`,
-    show: 'Show or hide the password',
-    rules: {
-      length: '8 to 26 characters',
-      kinds: 'At least three of: capitals, small letters, digits, special characters',
-      allowed: 'No characters but letters, digits and ! @ $ % ^ - _ = + [ { } ] : , . / ?',
-      name: 'Neither root nor Administrator, also not backwards',
-    },
-    kept: 'kept',
-    broken: 'not kept',
-    strengths: ['Does not do yet', 'Keeps the rules', 'Good', 'Strong'],
-    strength: 'Strength',
     userData: 'User data',
     userDataHint:
       'A script or cloud-config that runs at the first start, as plain text. Put no passwords in it.',
