@@ -34,7 +34,6 @@ export const instanceEn = {
   resizeSpot: 'What was bought at the spot price cannot be resized.',
   resizePays:
     'It is paid by month or year: Huawei Cloud makes an order of it, and may charge the difference.',
-    `Ordered, under the number ${order}. It is resized once the order is paid.`,
   password: 'Reset password',
   passwordTitle: 'Give it another password',
   passwordLabel: 'New password',
