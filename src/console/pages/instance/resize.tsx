@@ -1,4 +1,5 @@
 import { Checkbox, Select } from '@mantine/core'
+import '@mantine/core/styles/Popover.layer.css'
 import '@mantine/core/styles/Combobox.layer.css'
 import { IconResize } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
