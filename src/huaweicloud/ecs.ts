@@ -11,6 +11,16 @@ export const listFlavors = operation({
   manual: `${manual}/zh-cn_topic_0020212656.html`,
 })
 
+/** What a server can become: `instance_uuid` says which. */
+export const listResizeFlavors = operation({
+  name: 'ListResizeFlavors',
+  service: 'ecs',
+  method: 'GET',
+  path: '/v1/{project_id}/cloudservers/resize_flavors',
+  listing: { items: 'flavors', id: 'id', pages: { by: 'marker', most: 1_000 } },
+  manual: `${manual}/ecs_02_0402.html`,
+})
+
 /** Takes `X-Client-Token`: the same token and body within eight hours give the first result again. */
 export const createServers = operation({
   name: 'CreateServers',

@@ -3,6 +3,7 @@ import { rebootInstances, startInstances, stopInstances, terminateInstances } fr
 import { createInstances } from './create.ts'
 import { createImage, deleteImage, listImages, showImage } from './images.ts'
 import {
+  listResizeTypes,
   openInstanceConsole,
   resizeInstance,
   setInstancePassword,
@@ -52,6 +53,7 @@ export const routes: readonly Route[] = [
   terminateInstances,
   showInstance,
   updateInstance,
+  listResizeTypes,
   resizeInstance,
   setInstancePassword,
   openInstanceConsole,

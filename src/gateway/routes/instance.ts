@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import {
+  listResizeFlavors,
   resetServerPassword,
   resizeServer,
   showServer,
@@ -10,8 +11,10 @@ import type { Violation } from '../errors.ts'
 import { id, nonEmpty, optionalFlag, optionalId, optionalText, strict } from '../fields.ts'
 import { given } from '../given.ts'
 import { passesOn, route } from '../route.ts'
+import { resizeFlavor } from '../shapes/flavor.ts'
 import { server, updatedServer } from '../shapes/server.ts'
 import { shape, text } from '../shapes/shape.ts'
+import { listRoute } from './list-route.ts'
 
 const instanceId = id('Instance')
 
@@ -60,6 +63,17 @@ export const updateInstance = route({
   run: async ({ ask, fields: { instanceId, ...changes } }) => ({
     answer: await ask(updateServer, { params: { server_id: instanceId }, body: { server: changes } }),
   }),
+})
+
+export const listResizeTypes = listRoute({
+  path: '/api/instances/{instanceId}/resize',
+  name: 'listResizeTypes',
+  tag: 'instances',
+  operation: listResizeFlavors,
+  asked: ({ instanceId = '' }) => ({ query: [['instance_uuid', instanceId]] }),
+  summary: 'The instance types that an instance may become.',
+  item: resizeFlavor,
+  more: { fields: strict({ instanceId }), example: { fields: { instanceId: 'ins-r8hr2upy' } } },
 })
 
 const resizeFields = strict({
