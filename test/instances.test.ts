@@ -25,6 +25,7 @@ const said: Said[] = [
     `PUT ${SERVER}`,
     { body: { server: { name: '云', description: '', hostname: 'h' } } },
   ],
+  [`GET ${ONE}/resize`, {}, 'GET /v1/{p}/cloudservers/resize_flavors', { query: { instance_uuid: ID } }],
   [
     `GET ${ONE}/resize`,
     { limit: 5 },

@@ -11,16 +11,6 @@ export const listFlavors = operation({
   manual: `${manual}/zh-cn_topic_0020212656.html`,
 })
 
-/** What a server can become: `instance_uuid` says which. */
-export const listResizeFlavors = operation({
-  name: 'ListResizeFlavors',
-  service: 'ecs',
-  method: 'GET',
-  path: '/v1/{project_id}/cloudservers/resize_flavors',
-  listing: { items: 'flavors', id: 'id', pages: { by: 'marker', most: 1_000 } },
-  manual: `${manual}/ecs_02_0402.html`,
-})
-
 /** Takes `X-Client-Token`: the same token and body within eight hours give the first result again. */
 export const createServers = operation({
   name: 'CreateServers',
@@ -96,6 +86,16 @@ export const resizeServer = operation({
   path: '/v1.1/{project_id}/cloudservers/{server_id}/resize',
   write: true,
   manual: `${manual}/ecs_02_0209.html`,
+})
+
+/** What an instance may become, by `instance_uuid` in the query. */
+export const listResizeFlavors = operation({
+  name: 'ListResizeFlavors',
+  service: 'ecs',
+  method: 'GET',
+  path: '/v1/{project_id}/cloudservers/resize_flavors',
+  listing: { items: 'flavors', id: 'id', pages: { by: 'marker', most: 1_000 } },
+  manual: `${manual}/ecs_02_0402.html`,
 })
 
 /** Answers 204 even where the plug-in in the guest is missing; takes effect with the next boot. */

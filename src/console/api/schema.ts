@@ -874,7 +874,7 @@ export interface Operations {
     }
   }
   /**
-   * The instance types that an instance may become.
+   * The instance types that an instance may be given.
    */
   listResizeTypes: {
     path: {

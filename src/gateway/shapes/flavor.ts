@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { flag, links, nullableText, nullableWhole, orNull, shape, text, textMap, whole } from './shape.ts'
 
 /** Memory in MB is a number, CPUs are a text. */
-const common = {
+const facts = {
   id: text,
   name: text,
   vcpus: text,
@@ -20,7 +20,7 @@ const common = {
 
 /** https://support.huaweicloud.com/api-ecs/zh-cn_topic_0020212656.html */
 export const flavor = shape({
-  ...common,
+  ...facts,
   os_extra_specs: textMap,
   attachableQuantity: orNull(
     shape({
@@ -32,5 +32,5 @@ export const flavor = shape({
   ),
 })
 
-/** https://support.huaweicloud.com/api-ecs/ecs_02_0402.html, which has another name for the same map. */
-export const resizeFlavor = shape({ ...common, extra_specs: textMap }, { title: 'ResizeFlavor' })
+/** https://support.huaweicloud.com/api-ecs/ecs_02_0402.html; the same by another name for its specifications. */
+export const resizeFlavor = shape({ ...facts, extra_specs: textMap }, { title: 'ResizeFlavor' })

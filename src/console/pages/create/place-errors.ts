@@ -11,6 +11,7 @@ const FIELDS: readonly (readonly [string, Field])[] = [
   ['availabilityZone', 'zone'],
   ['vpcId', 'vpcId'],
   ['nics[0].ipAddress', 'ipAddress'],
+  ['nics[0].ipv6Enable', 'ipv6'],
   ['nics', 'subnetId'],
   ['securityGroupIds', 'securityGroupIds'],
   ['publicIp.bandwidth.chargeMode', 'chargeMode'],
@@ -26,6 +27,10 @@ const FIELDS: readonly (readonly [string, Field])[] = [
   ['userData', 'userData'],
   ['name', 'name'],
   ['count', 'count'],
+  ['charging.periodType', 'periodType'],
+  ['charging.periodNum', 'periodNum'],
+  ['charging.spotPrice', 'spotPrice'],
+  ['charging', 'charging'],
   ['description', 'description'],
   ['tags', 'tags'],
 ]
@@ -54,18 +59,23 @@ const CODES: Readonly<Record<string, Field>> = {
   'Ecs.0045': 'bandwidth',
   'Ecs.0219': 'type',
   'Ecs.0314': 'keyName',
+  'Ecs.0902': 'charging',
+  'Ecs.0903': 'charging',
   'Ecs.0905': 'tags',
   'Ecs.0906': 'tags',
   'Ecs.0907': 'tags',
   'Ecs.0908': 'tags',
+  'Ecs.0913': 'count',
   'Ecs.0914': 'name',
   'Ecs.0915': 'name',
+  'Ecs.7000': 'charging',
   UNKNOWN_REGION: 'regionId',
   REGION_NOT_OPENED: 'regionId',
 }
 
 /** What a general refusal of Huawei Cloud speaks of, told by the words it has for fields. */
 const WORDS: readonly (readonly [RegExp, Field])[] = [
+  [/ipv6/i, 'ipv6'],
   [/ip_address|IP address .*(?:in use|used|subnet)/i, 'ipAddress'],
   [/bandwidth/i, 'bandwidth'],
   [/publicip|iptype/i, 'publicIp'],
@@ -77,7 +87,9 @@ const WORDS: readonly (readonly [RegExp, Field])[] = [
   [/\bvpc/i, 'vpcId'],
   [/user_data/i, 'userData'],
   [/adminPass/i, 'password'],
-  [/key_name/i, 'keyName'],
+  [/key_name|op_svc_userid/i, 'keyName'],
+  [/period/i, 'periodNum'],
+  [/spot/i, 'charging'],
 ]
 
 /** Where a refusal belongs in the form; nowhere where it tells nothing of that. */

@@ -1,9 +1,13 @@
+import { Button } from '@mantine/core'
+import { Link } from 'wouter'
+import { architectureOfImage } from '../../facts/architecture.ts'
+import { createHref } from '../../facts/create-href.ts'
 import { SafeText } from '../../parts/safe-text.tsx'
 import { StatusBadge } from '../../parts/status-badge.tsx'
 import type { Column } from '../../parts/table/column.ts'
 import type { Catalog } from '../../text/en.ts'
 import type { Format } from '../../text/format.ts'
-import { architectureOf, type ImageRow, kindOf, nameOf, platformOf, sizeOf } from './facts.ts'
+import { type ImageRow, kindOf, nameOf, platformOf, sizeOf } from './facts.ts'
 
 export function columnsOf(
   catalog: Catalog,
@@ -31,7 +35,7 @@ export function columnsOf(
     plain('region', ({ regionId }) => regionName(regionId), 150),
     plain('platform', platformOf, 130),
     { ...plain('version', ({ __os_version: version }) => version ?? '', 220), isHidden: true },
-    plain('architecture', architectureOf, 112),
+    plain('architecture', architectureOfImage, 112),
     plain('kind', (row) => kindNames[kindOf(row)] ?? kindOf(row), 110),
     {
       id: 'minDisk',
@@ -67,6 +71,24 @@ export function columnsOf(
       value: ({ created_at: at }) => at,
       cell: ({ created_at: at }) => format.date(at),
       width: 168,
+    },
+    {
+      id: 'create',
+      header: headers.create,
+      value: () => '',
+      cell: (row) =>
+        row.status === 'active' && (
+          <Button
+            component={Link}
+            size="compact-xs"
+            variant="subtle"
+            href={createHref(row.regionId, { image: row.id ?? '' })}
+            aria-label={`${catalog.images.create}: ${nameOf(row)}`}
+          >
+            {catalog.images.create}
+          </Button>
+        ),
+      width: 136,
     },
     { ...plain('id', ({ id = '' }) => id, 300), isHidden: true },
   ]

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { imagesQuery } from '../../api/queries.ts'
+import { architectureOfImage } from '../../facts/architecture.ts'
 import { CutList } from '../../parts/cut-list.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
@@ -14,7 +15,7 @@ import { useSearchState } from '../../parts/use-search-state.ts'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import { columnsOf } from './columns.tsx'
-import { architectureOf, type ImageRow, keyOf, kindOf, nameOf, platformOf, searchedIn } from './facts.ts'
+import { type ImageRow, keyOf, kindOf, nameOf, platformOf, searchedIn } from './facts.ts'
 
 const NONE: readonly string[] = []
 const DEFAULTS = {
@@ -45,7 +46,7 @@ export default function ImagesPage() {
     const { columns: headers } = catalog.images
     return [
       { id: 'system', name: headers.platform, valuesOf: (row) => [platformOf(row)] },
-      { id: 'arch', name: headers.architecture, valuesOf: (row) => [architectureOf(row)] },
+      { id: 'arch', name: headers.architecture, valuesOf: (row) => [architectureOfImage(row)] },
       {
         id: 'kind',
         name: headers.kind,

@@ -1,12 +1,16 @@
+import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleOff } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { createHref } from '../../facts/create-href.ts'
+import { isToBeHad } from '../../facts/sale.ts'
 import { SafeText } from '../../parts/safe-text.tsx'
 import type { Column } from '../../parts/table/column.ts'
 import type { Catalog } from '../../text/en.ts'
 import type { Format } from '../../text/format.ts'
-import { isOnSale, onSaleIn, soldOutIn, type TypeRow } from './facts.ts'
+import { onSaleIn, soldOutIn, type TypeRow } from './facts.ts'
 import classes from './instance-types.module.css'
 
-export function columnsOf(catalog: Catalog, format: Format): readonly Column<TypeRow>[] {
+export function columnsOf(catalog: Catalog, format: Format, region: string): readonly Column<TypeRow>[] {
   const { columns: headers, sales } = catalog.instanceTypes
   const words: Readonly<Record<string, string>> = sales
   const plain = (id: keyof typeof headers, value: (row: TypeRow) => string, width: number) => ({
@@ -46,13 +50,31 @@ export function columnsOf(catalog: Catalog, format: Format): readonly Column<Typ
       cell: ({ sale }) => <Sale state={sale} word={words[sale] ?? sale} />,
       width: 140,
     },
+    {
+      id: 'create',
+      header: headers.create,
+      value: () => '',
+      cell: ({ id, name, sale }) =>
+        isToBeHad(sale) && (
+          <Button
+            component={Link}
+            size="compact-xs"
+            variant="subtle"
+            href={createHref(region, { type: id })}
+            aria-label={`${catalog.instanceTypes.create}: ${name}`}
+          >
+            {catalog.instanceTypes.create}
+          </Button>
+        ),
+      width: 130,
+    },
     plain('zones', (row) => onSaleIn(row).join(', '), 260),
     plain('soldOut', (row) => soldOutIn(row).join(', '), 200),
   ]
 }
 
 function Sale({ state, word }: { state: string; word: string }) {
-  const isHad = isOnSale(state)
+  const isHad = isToBeHad(state)
   const Icon = isHad ? IconCircleCheck : state === 'abandon' ? IconCircleOff : IconAlertTriangle
   return (
     <span className={classes.sale} data-tone={isHad ? 'good' : state === 'abandon' ? 'idle' : 'warn'}>

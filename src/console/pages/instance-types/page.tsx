@@ -59,7 +59,7 @@ export default function InstanceTypesPage() {
     () => within(state.withdrawn ? all : all.filter((row) => !isWithdrawn(row)), state),
     [all, state],
   )
-  const columns = useMemo(() => columnsOf(catalog, format), [catalog, format])
+  const columns = useMemo(() => columnsOf(catalog, format, region), [catalog, format, region])
   const facets = useMemo<readonly Facet<TypeRow>[]>(() => {
     const { columns: headers, sales } = catalog.instanceTypes
     const words: Readonly<Record<string, string>> = sales

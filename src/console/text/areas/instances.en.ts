@@ -98,6 +98,7 @@ export const instancesEn = {
       findOut: 'If it was, they show Deleting or are gone from the list.',
     },
     attach: { name: 'Attach a disk:', findOut: 'If it was, the disk is among its disks.' },
+    resize: { name: 'Resize', findOut: 'If it was, its flavor is the new one.' },
     detach: { name: 'Detach a disk:', findOut: 'If it was, the disk is no longer among its disks.' },
     panel: 'Actions',
     underWay: (count: string) => `${count} under way`,

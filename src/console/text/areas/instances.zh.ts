@@ -101,6 +101,7 @@ export const instancesZh: Words<typeof instancesEn> = {
       findOut: '如果已执行，会显示“删除中”或已不在列表中。',
     },
     attach: { name: '挂载磁盘：', findOut: '如果已执行，该磁盘应在其磁盘列表中。' },
+    resize: { name: '变更规格：', findOut: '如果已执行，其规格应已变为新规格。' },
     detach: { name: '卸载磁盘：', findOut: '如果已执行，该磁盘应已不在其磁盘列表中。' },
     panel: '操作',
     underWay: (count) => `${count} 项进行中`,

@@ -40,4 +40,18 @@ export const partsEn = {
   findRegion: 'Find a region',
   typeToConfirm: (word: string) => `Type ${word} to confirm`,
   control: (code: string) => `Invisible character ${code}`,
+  newPassword: {
+    user: (name: string) => `For the user ${name}`,
+    show: 'Show or hide the password',
+    rules: {
+      length: '8 to 26 characters',
+      kinds: 'At least three of: capitals, small letters, digits, special characters',
+      allowed: 'No characters but letters, digits and ! @ $ % ^ - _ = + [ { } ] : , . / ?',
+      name: 'Neither root nor Administrator, also not backwards',
+    },
+    kept: 'kept',
+    broken: 'not kept',
+    strengths: ['Does not do yet', 'Keeps the rules', 'Good', 'Strong'],
+    strength: 'Strength',
+  },
 }

@@ -43,4 +43,18 @@ export const partsZh: Words<typeof partsEn> = {
   findRegion: '查找区域',
   typeToConfirm: (word) => `输入 ${word} 以确认`,
   control: (code) => `不可见字符 ${code}`,
+  newPassword: {
+    user: (name) => `用户名：${name}`,
+    show: '显示或隐藏密码',
+    rules: {
+      length: '8～26个字符',
+      kinds: '至少包含大写字母、小写字母、数字、特殊字符中的三种',
+      allowed: '仅可使用字母、数字和! @ $ % ^ - _ = + [ { } ] : , . / ?',
+      name: '不能包含root或Administrator及其逆序',
+    },
+    kept: '符合',
+    broken: '不符合',
+    strengths: ['尚不可用', '符合规则', '良好', '强'],
+    strength: '密码强度',
+  },
 }
