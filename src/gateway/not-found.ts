@@ -7,9 +7,9 @@ import { routes } from './routes/index.ts'
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
 
 /** Why nothing answers here: another method would, or nothing is at this path, or nearly. */
-export function nothingHere({ raw }: FastifyRequest, app: FastifyInstance): GatewayError {
+export function nothingHere({ method, raw }: FastifyRequest, app: FastifyInstance): GatewayError {
   const path = raw.url?.split('?', 1)[0] ?? ''
-  const allowed = methodsAt(path, app)
+  const allowed = method !== 'GET' && isOfConsole(path, app) ? ['GET'] : methodsAt(path, app)
   if (allowed.length > 0) {
     return new GatewayError('METHOD_NOT_ALLOWED', {
       message: `This path is called with ${allowed.join(' or ')}.`,
@@ -49,6 +49,10 @@ export const strays = [...new Set(routes.map(({ path }) => path))]
 
 const isStray = (method: string, path: string) =>
   strays.some((stray) => stray.method === method && stray.url === path)
+
+/** One page answers at every path below it. */
+const isOfConsole = (path: string, app: FastifyInstance) =>
+  path.startsWith('/console/') && app.hasRoute({ method: 'GET', url: '/console/*' })
 
 /** A path that is spelled out is meant before one with a name in braces. */
 function methodsAt(path: string, app: FastifyInstance): readonly string[] {

@@ -114,5 +114,5 @@ export const showServerRemoteConsole = operation({
   method: 'POST',
   path: '/v1/{project_id}/cloudservers/{server_id}/remote_console',
   write: true,
-  manual: `${manual}/ecs_02_0402.html`,
+  manual: `${manual}/ecs_02_0208.html`,
 })

@@ -901,7 +901,7 @@ export interface Operations {
       [k: string]: string | number | boolean | undefined
     }
     answer: {
-      flavors?: Flavor2[]
+      flavors?: ResizeFlavor[]
       /**
        * How many there are.
        */
@@ -2371,7 +2371,7 @@ export interface NetworkInterface {
     public_ip_address?: string | null
   } | null
 }
-export interface Flavor2 {
+export interface ResizeFlavor {
   id?: string
   name?: string
   vcpus?: string

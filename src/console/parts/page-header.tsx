@@ -6,6 +6,7 @@ import { useText } from '../text/locale.ts'
 import { CallBehind } from './call-behind.tsx'
 import classes from './page-header.module.css'
 import { SafeText } from './safe-text.tsx'
+import { visibleText } from './visible-text.ts'
 
 interface Props {
   title: string
@@ -24,7 +25,7 @@ export function PageHeader({ title, description, badge, actions, queries = [] }:
   const catalog = useText()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = `${title} · ${catalog.shell.product}`
+    document.title = `${visibleText(title)} · ${catalog.shell.product}`
   }, [title, catalog])
   useEffect(() => {
     if (!isFirstPage) heading.current?.focus({ preventScroll: true })

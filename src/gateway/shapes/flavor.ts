@@ -33,4 +33,4 @@ export const flavor = shape({
 })
 
 /** https://support.huaweicloud.com/api-ecs/ecs_02_0402.html; the same by another name for its specifications. */
-export const resizeFlavor = shape({ ...facts, extra_specs: textMap })
+export const resizeFlavor = shape({ ...facts, extra_specs: textMap }, { title: 'ResizeFlavor' })
