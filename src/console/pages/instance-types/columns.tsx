@@ -1,5 +1,4 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleOff } from '@tabler/icons-react'
-import { SafeText } from '../../parts/safe-text.tsx'
 import type { Column } from '../../parts/table/column.ts'
 import type { Catalog } from '../../text/en.ts'
 import type { Format } from '../../text/format.ts'
@@ -14,10 +13,9 @@ export function columnsOf(catalog: Catalog, format: Format): readonly Column<Typ
     header: headers[id],
     value,
     width,
-    cell: (row: TypeRow) => <SafeText>{value(row)}</SafeText>,
   })
   return [
-    { ...plain('name', ({ name }) => name, 190), mayGrow: true, isName: true },
+    { ...plain('name', ({ name }) => name, 172), mayGrow: true, isName: true },
     { id: 'vcpus', header: headers.vcpus, value: ({ vcpus }) => vcpus, isNumeric: true, width: 84 },
     {
       id: 'memory',
@@ -36,18 +34,18 @@ export function columnsOf(catalog: Catalog, format: Format): readonly Column<Typ
       isHidden: true,
       width: 130,
     },
-    plain('family', ({ family }) => family, 100),
-    plain('kind', ({ kind }) => kind, 140),
+    { ...plain('family', ({ family }) => family, 92), wantsRoom: true },
+    plain('kind', ({ kind }) => kind, 156),
     plain('architecture', ({ architecture }) => architecture, 116),
     {
       id: 'sale',
       header: headers.sale,
       value: ({ sale }) => words[sale] ?? sale,
       cell: ({ sale }) => <Sale state={sale} word={words[sale] ?? sale} />,
-      width: 140,
+      width: 150,
     },
-    plain('zones', (row) => onSaleIn(row).join(', '), 260),
-    plain('soldOut', (row) => soldOutIn(row).join(', '), 200),
+    { ...plain('zones', (row) => onSaleIn(row).join(', '), 210), mayGrow: true },
+    { ...plain('soldOut', (row) => soldOutIn(row).join(', '), 200), isHidden: true },
   ]
 }
 

@@ -11,6 +11,7 @@ import { OneRegionSelect } from '../../parts/region-select.tsx'
 import type { Facet } from '../../parts/table/facets.ts'
 import { textFilter } from '../../parts/table/filtered.ts'
 import { NarrowedTable } from '../../parts/table/narrowed-table.tsx'
+import { useFittingColumns } from '../../parts/table/use-fitting-columns.ts'
 import { useSearchState } from '../../parts/use-search-state.ts'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
@@ -60,6 +61,7 @@ export default function InstanceTypesPage() {
     [all, state],
   )
   const columns = useMemo(() => columnsOf(catalog, format), [catalog, format])
+  const fitting = useFittingColumns(columns)
   const facets = useMemo<readonly Facet<TypeRow>[]>(() => {
     const { columns: headers, sales } = catalog.instanceTypes
     const words: Readonly<Record<string, string>> = sales
@@ -117,7 +119,7 @@ export default function InstanceTypesPage() {
                 }
                 after={<Narrowing state={state} onChange={change} />}
                 cleared={NO_BOUNDS}
-                columns={columns}
+                columns={fitting}
                 idOf={idOf}
                 nameOf={nameOf}
                 label={text.table}
