@@ -26,7 +26,7 @@ export function columnsOf(
       cell: ({ status }) => <StatusBadge status={status} />,
       width: 112,
     },
-    plain('region', ({ regionId }) => regionName(regionId), 164),
+    plain('region', ({ regionId }) => regionName(regionId), 172),
     plain('platform', platformOf, 116),
     { ...plain('version', ({ __os_version: version }) => version ?? '', 220), isHidden: true },
     plain('architecture', architectureOf, 112),

@@ -35,7 +35,7 @@ export function columnsOf(catalog: Catalog, format: Format): readonly Column<Typ
       width: 130,
     },
     { ...plain('family', ({ family }) => family, 92), wantsRoom: true },
-    plain('kind', ({ kind }) => kind, 156),
+    plain('kind', ({ kind }) => kind, 168),
     plain('architecture', ({ architecture }) => architecture, 116),
     {
       id: 'sale',

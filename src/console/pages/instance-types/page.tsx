@@ -7,6 +7,7 @@ import { CutList } from '../../parts/cut-list.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import panel from '../../parts/panel.module.css'
 import { OneRegionSelect } from '../../parts/region-select.tsx'
 import type { Facet } from '../../parts/table/facets.ts'
 import { textFilter } from '../../parts/table/filtered.ts'
@@ -128,7 +129,7 @@ export default function InstanceTypesPage() {
                 {(shown) =>
                   state.chart &&
                   shown.length > 0 && (
-                    <section className={classes.chart} aria-label={text.chart.title}>
+                    <section className={`${panel.panel} ${classes.chart}`} aria-label={text.chart.title}>
                       <div className={classes.chartHead}>
                         <h2>{text.chart.title}</h2>
                         <p>{text.chart.hint}</p>

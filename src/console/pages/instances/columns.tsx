@@ -45,7 +45,7 @@ export function columnsOf(
           <SafeText>{nameOf(row)}</SafeText>
         </Link>
       ),
-      width: 150,
+      width: 140,
       mayGrow: true,
       isName: true,
     },
@@ -54,16 +54,16 @@ export function columnsOf(
       header: headers.status,
       value: ({ status }) => status,
       cell: (row) => <StatusBadge status={row.status} task={row['OS-EXT-STS:task_state']} />,
-      width: 122,
+      width: 112,
     },
-    plain('region', ({ regionId }) => regionName(regionId), 164),
+    plain('region', ({ regionId }) => regionName(regionId), 172),
     { ...plain('zone', zoneOf, 130), ...hidden },
     {
       id: 'flavor',
       header: headers.flavor,
       value: flavorOf,
       cell: (row) => <Flavor row={row} format={format} />,
-      width: 138,
+      width: 132,
     },
     { id: 'vcpus', header: headers.vcpus, value: vcpusOf, isNumeric: true, width: 84, ...hidden },
     {
@@ -87,7 +87,7 @@ export function columnsOf(
       header: headers.created,
       value: ({ created }) => created,
       cell: ({ created }) => format.date(created),
-      width: 158,
+      width: 156,
     },
     { ...plain('tags', (row) => tagsOf(row).join(', '), 200), ...hidden },
     { ...plain('id', ({ id = '' }) => id, 300), ...hidden },
