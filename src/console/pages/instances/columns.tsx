@@ -87,7 +87,7 @@ export function columnsOf(
       header: headers.created,
       value: ({ created }) => created,
       cell: ({ created }) => format.date(created),
-      width: 156,
+      width: 168,
     },
     { ...plain('tags', (row) => tagsOf(row).join(', '), 200), ...hidden },
     { ...plain('id', ({ id = '' }) => id, 300), ...hidden },

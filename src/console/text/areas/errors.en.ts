@@ -3,13 +3,11 @@ export const errorsEn = {
   retryIn: (seconds: string) => `Trying again in ${seconds} s`,
   retryNow: 'Try now',
   signInAgain: 'Sign in again',
-  details: 'Details',
   requestId: 'Request ID',
   upstreamRequestId: 'Huawei Cloud request ID',
   reason: 'Reason',
   saidBy: 'Said by',
   ourServer: 'this server',
-  fields: 'What is wrong',
   refusedTitle: 'Your keys are no longer accepted',
   refusedHint: 'Nothing is sent until you decide. What you see below was loaded before.',
   keys: {

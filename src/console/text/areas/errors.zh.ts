@@ -6,13 +6,11 @@ export const errorsZh: Words<typeof errorsEn> = {
   retryIn: (seconds) => `${seconds} 秒后自动重试`,
   retryNow: '立即重试',
   signInAgain: '重新登录',
-  details: '详情',
   requestId: '请求 ID',
   upstreamRequestId: '华为云请求 ID',
   reason: '错误码',
   saidBy: '来自',
   ourServer: '本服务',
-  fields: '问题所在',
   refusedTitle: '密钥已不被接受',
   refusedHint: '在您作出选择之前不会再发送请求。下方内容是之前加载的。',
   keys: {
