@@ -43,7 +43,7 @@ export function PageHeader({ title, description, badge, actions, queries = [] }:
         </div>
         {description && <div className={classes.description}>{description}</div>}
       </div>
-      <div className={classes.actions}>
+      <div className={classes.tools}>
         <CallBehind />
         {queries.length > 0 && (
           <ActionIcon
@@ -57,8 +57,8 @@ export function PageHeader({ title, description, badge, actions, queries = [] }:
             <IconRefresh size={18} stroke={1.6} className={isFetching ? classes.turning : undefined} />
           </ActionIcon>
         )}
-        {actions}
       </div>
+      {actions && <div className={classes.actions}>{actions}</div>}
     </header>
   )
 }

@@ -10,6 +10,7 @@ import { RegionSelect } from '../../parts/region-select.tsx'
 import type { Facet } from '../../parts/table/facets.ts'
 import { textFilter } from '../../parts/table/filtered.ts'
 import { NarrowedTable } from '../../parts/table/narrowed-table.tsx'
+import { useFittingColumns } from '../../parts/table/use-fitting-columns.ts'
 import { useRegionName } from '../../parts/use-region-name.ts'
 import { useSearchState } from '../../parts/use-search-state.ts'
 import { useText } from '../../text/locale.ts'
@@ -40,6 +41,7 @@ export default function ImagesPage() {
   const query = useQuery(imagesQuery(state.regions))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the name of a region follows the catalog
   const columns = useMemo(() => columnsOf(catalog, format, regionName), [catalog, format])
+  const fitting = useFittingColumns(columns)
   const facets = useMemo<readonly Facet<ImageRow>[]>(() => {
     const kinds: Readonly<Record<string, string>> = catalog.images.kinds
     const statuses: Readonly<Record<string, string>> = catalog.statuses
@@ -78,7 +80,7 @@ export default function ImagesPage() {
               change={change}
               searchLabel={text.search}
               before={<RegionSelect value={state.regions} onChange={(regions) => change({ regions })} />}
-              columns={columns}
+              columns={fitting}
               idOf={keyOf}
               nameOf={nameOf}
               label={text.table}

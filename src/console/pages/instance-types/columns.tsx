@@ -3,7 +3,6 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleOff } from '@tabler/icons
 import { Link } from 'wouter'
 import { createHref } from '../../facts/create-href.ts'
 import { isToBeHad } from '../../facts/sale.ts'
-import { SafeText } from '../../parts/safe-text.tsx'
 import type { Column } from '../../parts/table/column.ts'
 import type { Catalog } from '../../text/en.ts'
 import type { Format } from '../../text/format.ts'
@@ -18,10 +17,9 @@ export function columnsOf(catalog: Catalog, format: Format, region: string): rea
     header: headers[id],
     value,
     width,
-    cell: (row: TypeRow) => <SafeText>{value(row)}</SafeText>,
   })
   return [
-    { ...plain('name', ({ name }) => name, 190), mayGrow: true, isName: true },
+    { ...plain('name', ({ name }) => name, 172), mayGrow: true, isName: true },
     { id: 'vcpus', header: headers.vcpus, value: ({ vcpus }) => vcpus, isNumeric: true, width: 84 },
     {
       id: 'memory',
@@ -40,15 +38,15 @@ export function columnsOf(catalog: Catalog, format: Format, region: string): rea
       isHidden: true,
       width: 130,
     },
-    plain('family', ({ family }) => family, 100),
-    plain('kind', ({ kind }) => kind, 140),
+    { ...plain('family', ({ family }) => family, 92), wantsRoom: true },
+    plain('kind', ({ kind }) => kind, 168),
     plain('architecture', ({ architecture }) => architecture, 116),
     {
       id: 'sale',
       header: headers.sale,
       value: ({ sale }) => words[sale] ?? sale,
       cell: ({ sale }) => <Sale state={sale} word={words[sale] ?? sale} />,
-      width: 140,
+      width: 150,
     },
     {
       id: 'create',
@@ -68,8 +66,8 @@ export function columnsOf(catalog: Catalog, format: Format, region: string): rea
         ),
       width: 130,
     },
-    plain('zones', (row) => onSaleIn(row).join(', '), 260),
-    plain('soldOut', (row) => soldOutIn(row).join(', '), 200),
+    { ...plain('zones', (row) => onSaleIn(row).join(', '), 210), mayGrow: true },
+    { ...plain('soldOut', (row) => soldOutIn(row).join(', '), 200), isHidden: true },
   ]
 }
 

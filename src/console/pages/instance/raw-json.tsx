@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { CopyButton } from '../../parts/copy-button.tsx'
+import { Section } from '../../parts/section.tsx'
 import { visibleJson } from '../../parts/visible-json.ts'
 import { useText } from '../../text/locale.ts'
 import classes from './instance.module.css'
-import { Section } from './section.tsx'
 
 export function RawJson({ value }: { value: unknown }) {
   const text = useText().instance

@@ -10,10 +10,10 @@ import { ErrorState } from '../../parts/error-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
 import { SafeText } from '../../parts/safe-text.tsx'
+import { Section } from '../../parts/section.tsx'
 import { visibleText } from '../../parts/visible-text.ts'
 import { useText } from '../../text/locale.ts'
 import classes from './instance.module.css'
-import { Section } from './section.tsx'
 
 interface Of {
   regionId: string

@@ -51,7 +51,6 @@ export const createEn = {
     family: 'Family',
     zone: 'Availability zone',
     anyZone: 'Any zone',
-    anyZoneHint: 'Huawei Cloud chooses one where the type is to be had.',
     count: (vcpus: string) => `${vcpus} vCPUs`,
     none: 'No type matches',
     noneHint: 'Only types that run the chosen image are listed. Change the filters, the zone or the image.',

@@ -54,7 +54,6 @@ export const createZh: Words<typeof createEn> = {
     family: '规格族',
     zone: '可用区',
     anyZone: '随机分配',
-    anyZoneHint: '由华为云选择有该规格的可用区。',
     count: (vcpus) => `${vcpus} vCPU`,
     none: '没有符合条件的规格',
     noneHint: '仅列出可运行所选镜像的规格，请调整筛选条件、可用区或镜像。',

@@ -27,14 +27,6 @@ export const instancesEn = {
     charging: 'Billing',
   },
   charging: { payPerUse: 'Pay per use', yearly: 'By month or year', spot: 'Spot price' },
-  filters: {
-    all: (name: string) => `${name}: all`,
-    one: (name: string, value: string) => `${name}: ${value}`,
-    many: (name: string, count: string) => `${name}: ${count}`,
-    find: 'Find',
-    clear: 'Clear',
-    most: (count: string) => `The first ${count}. Search for more.`,
-  },
   actions: {
     toolbar: 'Actions for the chosen instances',
     chooseFirst: 'Choose instances first.',

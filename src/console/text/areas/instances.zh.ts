@@ -30,14 +30,6 @@ export const instancesZh: Words<typeof instancesEn> = {
     charging: '计费模式',
   },
   charging: { payPerUse: '按需计费', yearly: '包年/包月', spot: '竞价计费' },
-  filters: {
-    all: (name) => `${name}：全部`,
-    one: (name, value) => `${name}：${value}`,
-    many: (name, count) => `${name}：${count} 项`,
-    find: '查找',
-    clear: '清除',
-    most: (count) => `仅显示前 ${count} 项，请搜索以查找更多。`,
-  },
   actions: {
     toolbar: '对所选云服务器的操作',
     chooseFirst: '请先选择云服务器。',
