@@ -6,7 +6,7 @@ export const errorsZh: Words<typeof errorsEn> = {
   retryIn: (seconds) => `${seconds} 秒后自动重试`,
   retryNow: '立即重试',
   signInAgain: '重新登录',
-  details: '详细信息',
+  details: '详情',
   requestId: '请求 ID',
   upstreamRequestId: '华为云请求 ID',
   reason: '错误码',
