@@ -1,4 +1,4 @@
-import { compile, type JSONSchema } from 'json-schema-to-typescript'
+import { compile, type JSONSchema, type Options } from 'json-schema-to-typescript'
 import { openApi } from '../src/gateway/openapi/document.ts'
 import { routes } from '../src/gateway/routes/index.ts'
 
@@ -13,7 +13,7 @@ const at = (value: unknown, ...keys: string[]): unknown =>
   keys.reduce<unknown>((inner, key) => (isPlain(inner) ? inner[key] : undefined), value)
 
 /** The types of what `/openapi.json` answers: each call's path, query, body and answer, in `Operations`. */
-export async function apiTypes(): Promise<string> {
+export async function apiTypes(options: Partial<Options> = {}): Promise<string> {
   const document: unknown = JSON.parse(JSON.stringify(openApi('')))
   const calls = routes.map(({ method, path }) => {
     const operation = resolved(at(document, 'paths', path, method.toLowerCase()), document)
@@ -30,6 +30,7 @@ export async function apiTypes(): Promise<string> {
       bannerComment: '/** Made of the OpenAPI document: `npm run docs`. */',
       style: { semi: false, singleQuote: true, printWidth: 110 },
       unreachableDefinitions: true,
+      ...options,
     },
   )
   return types.replaceAll(CROSS_REFERENCE, '')
@@ -97,14 +98,18 @@ function resolved(value: unknown, document: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, resolved(inner, document)]))
 }
 
-/** A reference stands alone, and only what is named in the document gets a name. */
+/** As the library reads it: a reference alone, names only where the document has them, tuples as they once were. */
 function plainer(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainer)
   if (!isPlain(value)) return value
   const { $ref } = value
   if (typeof $ref === 'string') return { $ref: $ref.replace('#/components/schemas/', '#/definitions/') }
+  const { prefixItems, items, ...rest } = value
+  const listed = Array.isArray(prefixItems)
+    ? { items: prefixItems, additionalItems: items }
+    : items && { items }
   return Object.fromEntries(
-    Object.entries(value)
+    Object.entries({ ...rest, ...Object(listed) })
       .filter(([key, inner]) => key !== 'title' || typeof inner !== 'string')
       .map(([key, inner]) => [key, plainer(inner)]),
   )

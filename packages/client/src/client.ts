@@ -9,7 +9,7 @@ import { type CallOptions, type ClientOptions, setupOf } from './setup.ts'
 type Table = typeof operations
 
 /** Parameters may be left out where none is required. */
-type Arguments<P, O> = object extends P ? [params?: P, options?: O] : [params: P, options?: O]
+type Arguments<P, O> = Record<never, never> extends P ? [params?: P, options?: O] : [params: P, options?: O]
 
 export type OptionsOf<K extends Name> = CallOptions &
   (Table[K] extends { job: true } ? WaitOptions : object) &

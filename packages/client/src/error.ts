@@ -57,11 +57,12 @@ export class HuaweiCloudApiError extends Error {
   }
 }
 
-/** The reason of an answer that the gateway would not give. */
+/** Reasons of ours: the time was over; an answer that the gateway would not give. */
+export const TIMEOUT = 'TIMEOUT'
 export const UNREADABLE = 'ANSWER_UNREADABLE'
 
-export const unreadable = (message: string, more: Partial<ErrorFacts> = {}): HuaweiCloudApiError =>
-  new HuaweiCloudApiError({ ...more, status: 0, reason: UNREADABLE, message })
+export const unreadable = (message: string): HuaweiCloudApiError =>
+  new HuaweiCloudApiError({ status: 0, reason: UNREADABLE, message })
 
 /** The value in a text; the parser's own error would quote what it has read. */
 export function jsonOf(text: string): unknown {

@@ -1,4 +1,4 @@
-import { HuaweiCloudApiError, UNREADABLE, unreadable } from './error.ts'
+import { HuaweiCloudApiError, TIMEOUT, UNREADABLE } from './error.ts'
 import type { Patience } from './patience.ts'
 import { refusal } from './refusal.ts'
 import { pauseMs } from './retry.ts'
@@ -80,18 +80,22 @@ export function asError(
   { signal }: Patience,
   { mayRunTwice, idempotencyKey }: Pick<Asked, 'mayRunTwice' | 'idempotencyKey'>,
 ): unknown {
-  if (signal.aborted) return signal.reason
-  if (thrown instanceof HuaweiCloudApiError) {
-    const { reason, message } = thrown
-    return reason === UNREADABLE ? unreadable(message, { retryable: mayRunTwice, idempotencyKey }) : thrown
+  const told = signal.aborted ? signal.reason : thrown
+  const safe = { retryable: mayRunTwice, idempotencyKey }
+  if (told instanceof HuaweiCloudApiError) {
+    const { status, reason, message } = told
+    return reason === TIMEOUT || reason === UNREADABLE
+      ? new HuaweiCloudApiError({ ...safe, status, reason, message })
+      : told
   }
+  if (signal.aborted) return told
   const code = codeOf(thrown)
   const why = [thrown instanceof Error ? thrown.message : String(thrown), code].filter(Boolean).join(', ')
   return new HuaweiCloudApiError({
     status: 0,
     reason: 'NETWORK_ERROR',
     message: `The line failed: ${hide(why)}`,
-    idempotencyKey,
+    ...safe,
     retryable: mayRunTwice || NOT_SENT.includes(code),
   })
 }

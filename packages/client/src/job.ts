@@ -1,5 +1,5 @@
 import { call } from './call.ts'
-import { HuaweiCloudApiError, jsonOf, UNREADABLE, unreadable } from './error.ts'
+import { HuaweiCloudApiError, jsonOf, unreadable } from './error.ts'
 import { eventsIn } from './events.ts'
 import { askedOf, type Params, rowOf } from './operation.ts'
 import { NEVER, patienceOf } from './patience.ts'
@@ -108,8 +108,7 @@ const hasEnded = ({ status }: Job): boolean => status === 'SUCCESS' || status ==
 
 /** Nobody refused anything: the line broke, or whoever stands between failed for the moment. */
 const isLost = (thrown: unknown): boolean =>
-  thrown instanceof HuaweiCloudApiError &&
-  (thrown.retryable || thrown.status >= 500 || thrown.reason === 'TIMEOUT' || thrown.reason === UNREADABLE)
+  thrown instanceof HuaweiCloudApiError && (thrown.retryable || thrown.status >= 500 || thrown.status === 0)
 
 function progressOf(job: Job): JobProgress {
   const { sub_jobs } = Object(job.entities)

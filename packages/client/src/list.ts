@@ -48,25 +48,26 @@ export async function* pages(
   const isWhole = pages === 'whole' || /[*,]/.test(String(params.regionId))
   let next: Params | undefined = isWhole ? params : { limit: MOST_ON_A_PAGE, ...params }
   while (next) {
-    const page: Record<string, unknown[]> = Object(await call(setup, name, next, options))
+    const page: Page = Object(await call(setup, name, next, options))
     yield page
-    next = isWhole ? undefined : following(pages, next, page[field] ?? [], page.next)
+    next = isWhole ? undefined : following(pages, next, page, field)
   }
 }
 
+type Page = Readonly<Record<string, unknown>>
+
 /** The next page, the way Huawei Cloud counts them in this list; undefined behind the last. */
-function following(
-  by: string | undefined,
-  asked: Params,
-  items: unknown[],
-  link: unknown,
-): Params | undefined {
-  const isFull = items.length >= Number(asked.limit)
+function following(by: string | undefined, asked: Params, page: Page, field: string): Params | undefined {
+  const items = Array.isArray(page[field]) ? page[field] : []
+  const limit = Number(asked.limit)
   switch (by) {
-    case 'number':
-      return isFull ? { ...asked, offset: Number(asked.offset ?? 1) + 1 } : undefined
+    case 'number': {
+      const number = Number(asked.offset ?? 1)
+      const isLast = typeof page.count === 'number' ? number * limit >= page.count : items.length < limit
+      return isLast ? undefined : { ...asked, offset: number + 1 }
+    }
     case 'marker': {
-      if (!isFull) return undefined
+      if (items.length < limit) return undefined
       const { id } = Object(items.at(-1))
       if (typeof id !== 'string')
         throw new TypeError('pages go on from the last id: have it among the fields')
@@ -74,7 +75,7 @@ function following(
       return { ...rest, marker: id }
     }
     case 'next': {
-      const marker = /[?&]marker=([^&]+)/.exec(String(link ?? ''))?.[1]
+      const marker = /[?&]marker=([^&]+)/.exec(String(page.next))?.[1]
       return marker ? { ...asked, marker } : undefined
     }
     default:

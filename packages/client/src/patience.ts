@@ -1,4 +1,4 @@
-import { HuaweiCloudApiError } from './error.ts'
+import { HuaweiCloudApiError, TIMEOUT } from './error.ts'
 import type { Outside } from './outside.ts'
 
 /** How long a call may take, and who may end it sooner. */
@@ -54,6 +54,6 @@ export function patienceOf(
 const timeUp = (ms: number) =>
   new HuaweiCloudApiError({
     status: 0,
-    reason: 'TIMEOUT',
+    reason: TIMEOUT,
     message: `The time for it, ${ms / 1_000} s, is over.`,
   })

@@ -225,56 +225,30 @@ export interface Operations {
            *
            * @minItems 1
            */
-          nics: [
-            {
-              subnetId: Id
+          nics: {
+            subnetId: Id
+            /**
+             * A free private IPv4 address of the subnet; chosen by Huawei if left out.
+             */
+            ipAddress?: string
+            /**
+             * Also an IPv6 address.
+             */
+            ipv6Enable?: boolean
+            ipv6BandwidthId?: Id
+            portId?: Id
+            allowedAddressPairs?: {
               /**
-               * A free private IPv4 address of the subnet; chosen by Huawei if left out.
+               * Address or range
                */
-              ipAddress?: string
+              ipAddress: string
               /**
-               * Also an IPv6 address.
+               * MAC address
                */
-              ipv6Enable?: boolean
-              ipv6BandwidthId?: Id
-              portId?: Id
-              allowedAddressPairs?: {
-                /**
-                 * Address or range
-                 */
-                ipAddress: string
-                /**
-                 * MAC address
-                 */
-                macAddress?: string
-              }[]
-              securityGroupIds?: Id[]
-            },
-            ...{
-              subnetId: Id
-              /**
-               * A free private IPv4 address of the subnet; chosen by Huawei if left out.
-               */
-              ipAddress?: string
-              /**
-               * Also an IPv6 address.
-               */
-              ipv6Enable?: boolean
-              ipv6BandwidthId?: Id
-              portId?: Id
-              allowedAddressPairs?: {
-                /**
-                 * Address or range
-                 */
-                ipAddress: string
-                /**
-                 * MAC address
-                 */
-                macAddress?: string
-              }[]
-              securityGroupIds?: Id[]
+              macAddress?: string
             }[]
-          ]
+            securityGroupIds?: Id[]
+          }[]
           rootVolume: {
             /**
              * SATA, SAS, GPSSD, SSD, ESSD, GPSSD2, ESSD2 …
@@ -561,14 +535,9 @@ export interface Operations {
        * @minItems 1
        * @maxItems 1000
        */
-      servers: [
-        {
-          id: Id
-        },
-        ...{
-          id: Id
-        }[]
-      ]
+      servers: {
+        id: Id
+      }[]
     }
     answer: JobTicket
   }
@@ -590,14 +559,9 @@ export interface Operations {
        * @minItems 1
        * @maxItems 1000
        */
-      servers: [
-        {
-          id: Id
-        },
-        ...{
-          id: Id
-        }[]
-      ]
+      servers: {
+        id: Id
+      }[]
       /**
        * SOFT asks the system to shut down, HARD pulls the plug. SOFT if left out.
        */
@@ -623,14 +587,9 @@ export interface Operations {
        * @minItems 1
        * @maxItems 1000
        */
-      servers: [
-        {
-          id: Id
-        },
-        ...{
-          id: Id
-        }[]
-      ]
+      servers: {
+        id: Id
+      }[]
       /**
        * SOFT asks the system to shut down, HARD pulls the plug. SOFT if left out.
        */
@@ -656,14 +615,9 @@ export interface Operations {
        * @minItems 1
        * @maxItems 1000
        */
-      servers: [
-        {
-          id: Id
-        },
-        ...{
-          id: Id
-        }[]
-      ]
+      servers: {
+        id: Id
+      }[]
       /**
        * Also release their public addresses.
        */
@@ -2097,9 +2051,22 @@ export interface Refusal {
   /**
    * @minItems 1
    */
-  details: [BadRequest | RetryInfo | Original, ...(BadRequest | RetryInfo | Original)[]]
+  details: [ErrorInfo, ...(BadRequest | RetryInfo | Original)[]]
 }
-/**
+export interface ErrorInfo {
+  '@type': 'type.googleapis.com/google.rpc.ErrorInfo'
+  /**
+   * Switch on this. Huawei Cloud's code as it writes it, or one of ours, which the statuses list.
+   */
+  reason: string
+  /**
+   * Who refused: `huawei-cloud-api` is us, a host name is Huawei Cloud.
+   */
+  domain: string
+  metadata: {
+    [k: string]: string
+  }
+} /**
  * Every fault of the request at once.
  */
 export interface BadRequest {
@@ -2107,16 +2074,10 @@ export interface BadRequest {
   /**
    * @minItems 1
    */
-  fieldViolations: [
-    {
-      field: string
-      description: string
-    },
-    ...{
-      field: string
-      description: string
-    }[]
-  ]
+  fieldViolations: {
+    field: string
+    description: string
+  }[]
 }
 /**
  * Only where repeating is safe.
@@ -2548,20 +2509,6 @@ export interface Project {
  */
 export interface Problem {
   error: Refusal
-}
-export interface ErrorInfo {
-  '@type': 'type.googleapis.com/google.rpc.ErrorInfo'
-  /**
-   * Switch on this. Huawei Cloud's code as it writes it, or one of ours, which the statuses list.
-   */
-  reason: string
-  /**
-   * Who refused: `huawei-cloud-api` is us, a host name is Huawei Cloud.
-   */
-  domain: string
-  metadata: {
-    [k: string]: string
-  }
 }
 
 export const operations = {
