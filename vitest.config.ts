@@ -13,7 +13,12 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
-          include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'test/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'packages/*/src/**/*.test.ts',
+          ],
           exclude: [inBrowser, '**/node_modules/**'],
         },
       },
