@@ -41,7 +41,6 @@ export const createEn = {
     minDisk: (size: string) => `disk from ${size}`,
     none: 'No image matches',
     noneHint: 'Change the search or the filters.',
-    choose: 'Image',
   },
   more: (count: string) => `${count} more match. Narrow the search to see them.`,
   types: {
@@ -54,7 +53,6 @@ export const createEn = {
     count: (vcpus: string) => `${vcpus} vCPUs`,
     none: 'No type matches',
     noneHint: 'Only types that run the chosen image are listed. Change the filters, the zone or the image.',
-    choose: 'Instance type',
     goneHere: (id: string) => `${id} is not to be had in this zone.`,
   },
   network: {
@@ -71,7 +69,6 @@ export const createEn = {
     newSubnetCidr: 'Range of the subnet',
     gateway: 'Gateway',
     makeNew: 'Another network',
-    made: 'The network is made.',
     halfMade: 'The VPC was made, the subnet was not. Try again to make the subnet in it.',
     settling: 'The network is being set up…',
     free: (count: string) => `${count} addresses free`,

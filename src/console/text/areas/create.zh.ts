@@ -44,7 +44,6 @@ export const createZh: Words<typeof createEn> = {
     minDisk: (size) => `系统盘至少${size}`,
     none: '没有符合条件的镜像',
     noneHint: '请调整搜索或筛选条件。',
-    choose: '镜像',
   },
   more: (count) => `还有${count}项符合条件，请缩小搜索范围。`,
   types: {
@@ -57,7 +56,6 @@ export const createZh: Words<typeof createEn> = {
     count: (vcpus) => `${vcpus} vCPU`,
     none: '没有符合条件的规格',
     noneHint: '仅列出可运行所选镜像的规格，请调整筛选条件、可用区或镜像。',
-    choose: '规格',
     goneHere: (id) => `${id}在该可用区不可用。`,
   },
   network: {
@@ -74,7 +72,6 @@ export const createZh: Words<typeof createEn> = {
     newSubnetCidr: '子网网段',
     gateway: '网关',
     makeNew: '新建网络',
-    made: '网络已创建。',
     halfMade: '虚拟私有云已创建，但子网创建失败。请重试以在其中创建子网。',
     settling: '网络正在就绪…',
     free: (count) => `可用IP ${count}个`,
