@@ -134,6 +134,11 @@ describe('/console/assets', () => {
     expect(await answer.text()).toContain('<svg')
   })
 
+  test('HEAD of what is not there is a 404', async () => {
+    const { url } = await start()
+    expect((await ask(`${url}/console/assets/nothing.js`, { method: 'HEAD' })).status).toBe(404)
+  })
+
   test('HEAD tells the length', async () => {
     const { url } = await start()
     const answer = await fetch(`${url}/console/assets/${SCRIPT_NAME}`, {

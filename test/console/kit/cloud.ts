@@ -51,6 +51,31 @@ export const servers =
     response.writeHead(200, JSON_TYPE).end(JSON.stringify({ count: list.length, servers: part }))
   }
 
+/** What an account without anything is told, whatever it asks for; there are regions all the same. */
+export const NOTHING = {
+  count: 0,
+  servers: [],
+  flavors: [],
+  images: [],
+  vpcs: [],
+  subnets: [],
+  security_groups: [],
+  publicips: [],
+  volumes: [],
+  keypairs: [],
+  availabilityZoneInfo: [],
+  volumeAttachments: [],
+  tags: [],
+  quotas: { resources: [] },
+  absolute: {},
+}
+
+export const telling =
+  (body: object): Answer =>
+  (response) => {
+    response.writeHead(200, JSON_TYPE).end(JSON.stringify(body))
+  }
+
 export const server = (n: number, name = `server-${n}`) => ({
   id: `id-${String(n).padStart(6, '0')}`,
   name,
