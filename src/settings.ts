@@ -3,11 +3,14 @@ import Value from 'typebox/value'
 import { nearest } from './nearest.ts'
 import { usualTokenFile } from './profile-places.ts'
 import { answerRows } from './settings-answers.ts'
+import { SettingsError } from './settings-error.ts'
 import { limitRows } from './settings-limits.ts'
 import { type Overrides, readOverrides } from './settings-overrides.ts'
 import { policyRows } from './settings-policy.ts'
 import type { Row } from './settings-row.ts'
 import { servingRows } from './settings-serving.ts'
+
+export { SettingsError }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 export type Flags = Readonly<Record<string, string | undefined>>
@@ -26,17 +29,6 @@ export type Settings = Own & {
   readonly sandbox: boolean
   /** From `HUAWEICLOUD_SDK_REGION_<SERVICE>_<REGION>`, keyed `service/region`. */
   readonly overrides: Overrides
-}
-
-/** Names what is wrong with which setting; never a value, which could be a secret. */
-export class SettingsError extends Error {
-  readonly faults: readonly string[]
-
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'))
-    this.name = 'SettingsError'
-    this.faults = faults
-  }
 }
 
 /**
