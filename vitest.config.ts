@@ -2,7 +2,12 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+    include: [
+      'src/**/*.test.{ts,tsx}',
+      'test/**/*.test.ts',
+      'bench/**/*.test.ts',
+      'packages/*/src/**/*.test.ts',
+    ],
     globalSetup: ['test/console/kit/build.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -2097,9 +2097,22 @@ export interface Refusal {
   /**
    * @minItems 1
    */
-  details: [BadRequest | RetryInfo | Original, ...(BadRequest | RetryInfo | Original)[]]
+  details: [ErrorInfo, ...(BadRequest | RetryInfo | Original)[]]
 }
-/**
+export interface ErrorInfo {
+  '@type': 'type.googleapis.com/google.rpc.ErrorInfo'
+  /**
+   * Switch on this. Huawei Cloud's code as it writes it, or one of ours, which the statuses list.
+   */
+  reason: string
+  /**
+   * Who refused: `huawei-cloud-api` is us, a host name is Huawei Cloud.
+   */
+  domain: string
+  metadata: {
+    [k: string]: string
+  }
+} /**
  * Every fault of the request at once.
  */
 export interface BadRequest {
@@ -2548,20 +2561,6 @@ export interface Project {
  */
 export interface Problem {
   error: Refusal
-}
-export interface ErrorInfo {
-  '@type': 'type.googleapis.com/google.rpc.ErrorInfo'
-  /**
-   * Switch on this. Huawei Cloud's code as it writes it, or one of ours, which the statuses list.
-   */
-  reason: string
-  /**
-   * Who refused: `huawei-cloud-api` is us, a host name is Huawei Cloud.
-   */
-  domain: string
-  metadata: {
-    [k: string]: string
-  }
 }
 
 export const calls = {
