@@ -4,6 +4,7 @@ import { terminalOf } from './cli/process-terminal.ts'
 import { run } from './cli/run.ts'
 import { profileShelf } from './cli-profiles.ts'
 import { servingCommands } from './cli-serving-commands.ts'
+import { CLI_VARIABLES } from './cli-variables.ts'
 import { SettingsError } from './settings-error.ts'
 import { VERSION } from './version.ts'
 
@@ -11,6 +12,9 @@ import { VERSION } from './version.ts'
 const USAGE = 2
 const COULD_NOT_START = 1
 const { argv, env } = process
+const usual = Object.fromEntries(
+  Object.entries(CLI_VARIABLES).flatMap(([name, variable]) => (env[variable] ? [[name, env[variable]]] : [])),
+)
 
 // A closed pipe or a full disk is no reason to end; where it matters, it is looked at.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
@@ -31,12 +35,7 @@ const terminal = terminalOf({
 try {
   process.exitCode = await run(argv.slice(2), env, servingCommands, VERSION, {
     terminal,
-    usual: {
-      ...(env.HCA_GATEWAY ? { gateway: env.HCA_GATEWAY } : {}),
-      ...(env.HCA_TOKEN ? { token: env.HCA_TOKEN } : {}),
-      ...(env.HCA_REGION ? { region: env.HCA_REGION } : {}),
-      ...(env.HCA_PROFILE ? { profile: env.HCA_PROFILE } : {}),
-    },
+    usual,
     isInsecure: env.HCA_INSECURE === 'on',
     profiles: profileShelf(env),
     startGateway: async (withSandbox) => (await import('./in-process.ts')).startInProcess(env, withSandbox),

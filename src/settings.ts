@@ -1,5 +1,6 @@
 import type Type from 'typebox'
 import Value from 'typebox/value'
+import { CLI_VARIABLES } from './cli-variables.ts'
 import { nearest } from './nearest.ts'
 import { usualTokenFile } from './profile-places.ts'
 import { answerRows } from './settings-answers.ts'
@@ -80,7 +81,7 @@ function sourceOf(row: Row, flags: Flags, env: Environment): { name: string; tex
 
 /** A mistyped setting must not be silently without effect: somebody believes it is on. */
 function unknownNames(env: Environment): string[] {
-  const known = (Object.values(rows) as Row[]).flatMap((row) => row.env)
+  const known = [...(Object.values(rows) as Row[]).flatMap((row) => row.env), ...Object.values(CLI_VARIABLES)]
   return Object.keys(env)
     .filter((name) => name.startsWith('HCA_') && !known.includes(name))
     .map((name) => {

@@ -12,7 +12,7 @@ export interface Connection {
   close(): Promise<void>
 }
 
-/** To the gateway that was named, or to one in this process. Fails with {@link Stop}. */
+/** To the gateway that was named, or to one beside the command. Fails with {@link Stop}. */
 export async function connect(given: Given, house: House, needsKeys = true): Promise<Connection> {
   const { text, usual } = house
   const named = textOf(given, 'gateway') ?? usual.gateway
