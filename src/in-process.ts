@@ -4,7 +4,7 @@ import { profilePlaces } from './profile-places.ts'
 import { serve } from './serve.ts'
 import { type Environment, readSettings, type Settings } from './settings.ts'
 
-/** What of a server's settings is of no use to one that has a single caller, in the same process *//
+/** What of a server's settings is of no use to one that has a single caller, beside it. */
 const quiet = {
   host: '127.0.0.1',
   ports: [0],
