@@ -16,12 +16,20 @@ export function textInFile(file: string, { text }: House): string {
 export async function fieldsInFile(file: string, house: House): Promise<Params> {
   const { terminal, text } = house
   const content = file === '-' ? await terminal.input() : textInFile(file, house)
-  const { LineCounter, parseDocument } = await import('yaml')
+  const { isScalar, LineCounter, parseDocument, visit } = await import('yaml')
   const lineCounter = new LineCounter()
   const document = parseDocument(content, { lineCounter, prettyErrors: false })
-  const [broken] = document.errors
+  const faults = document.errors.map(({ pos, message }) => ({ at: pos[0], message }))
+  visit(document, {
+    Pair(_, { key, value }) {
+      // YAML takes what was forgotten for null; here nothing is ever null.
+      const isEmpty = value === null || (isScalar(value) && value.value === null)
+      if (isEmpty && isScalar(key)) faults.push({ at: key.range?.[1] ?? 0, message: text.file.noValue })
+    },
+  })
+  const [broken] = faults
   if (broken) {
-    const { line, col } = lineCounter.linePos(broken.pos[0])
+    const { line, col } = lineCounter.linePos(broken.at)
     throw new Stop(CODES.usage, text.file.broken(file, line, col, broken.message))
   }
   const fields: unknown = document.toJS()

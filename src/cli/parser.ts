@@ -27,6 +27,8 @@ export async function parsed(args: readonly string[], around: Around): Promise<A
     command
       .exitOverride()
       .helpCommand(false)
+      // What stands behind `sandbox env` is not for `sandbox`.
+      .enablePositionalOptions()
       .helpOption('-h, --help', around.text.help.help)
       .configureHelp({ styleTitle: (title) => around.text.titles[title] ?? title, sortSubcommands: false })
       .configureOutput({
@@ -53,6 +55,8 @@ export async function parsed(args: readonly string[], around: Around): Promise<A
       if (parts) asked = { command, parts, given: { words: node.args, flags: flagsOf(node) } }
     })
   }
+  for (const group of root.commands.filter((one) => one.commands.length > 0))
+    group.description(`${group.description()}: ${group.commands.map((one) => one.name()).join(', ')}`)
   try {
     await root.parseAsync(withJoinedValues(args), { from: 'user' })
   } catch (error) {

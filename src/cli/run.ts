@@ -31,7 +31,8 @@ export async function run(
     return await asked.parts.run(asked.given, { ...around, text, language, commands })
   } catch (thrown) {
     if (!(thrown instanceof Stop)) throw thrown
-    for (const line of thrown.lines) terminal.err(`huawei-cloud-api: ${line}\n`)
+    for (const line of thrown.lines.flatMap((one) => one.split('\n')))
+      terminal.err(`huawei-cloud-api: ${line}\n`)
     return thrown.code
   }
 }

@@ -1,7 +1,6 @@
 import { codeOfResults } from '../answer.ts'
 import { regionOf } from '../api-params.ts'
-import type { Command, Given, Parts } from '../command.ts'
-import { textOf } from '../command.ts'
+import { type Command, type Given, type Parts, textOf } from '../command.ts'
 import { connect } from '../connection.ts'
 import type { House } from '../house.ts'
 import { resultsOf } from '../job-results.ts'

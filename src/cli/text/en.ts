@@ -168,6 +168,7 @@ export const en = {
     unreadable: (file: string, code: string) => `${file} cannot be read (${code}).`,
     broken: (file: string, line: number, column: number, why: string) =>
       `${file}, line ${line}, column ${column}: ${why}`,
+    noValue: 'a value is missing',
     noFields: (file: string) => `${file} must hold the fields of the call, as an object.`,
   },
   ask: {
@@ -217,10 +218,8 @@ export const en = {
     regionFailed: (region: string, what: string) => `${region}: ${what}`,
   },
   profile: {
-    whole: 'complete',
     unknown: (name: string) => `There is no profile ${name}.`,
     used: (name: string) => `From now on the keys of ${name} are used.`,
-    headings: { name: 'PROFILE', used: 'USED', keys: 'KEYS', accessKey: 'ACCESS KEY' },
   },
 } as const
 

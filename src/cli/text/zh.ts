@@ -163,6 +163,7 @@ export const zh: Catalog = {
   file: {
     unreadable: (file, code) => `无法读取 ${file}（${code}）。`,
     broken: (file, line, column, why) => `${file} 第 ${line} 行第 ${column} 列：${why}`,
+    noValue: '缺少值',
     noFields: (file) => `${file} 的内容须为包含请求字段的对象。`,
   },
   ask: {
@@ -212,9 +213,7 @@ export const zh: Catalog = {
     regionFailed: (region, what) => `${region}：${what}`,
   },
   profile: {
-    whole: '完整',
     unknown: (name) => `没有配置 ${name}。`,
     used: (name) => `今后使用 ${name} 的密钥。`,
-    headings: { name: '配置', used: '使用中', keys: '密钥', accessKey: 'AK' },
   },
 }
