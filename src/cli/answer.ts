@@ -6,8 +6,9 @@ import { type Connection, connect } from './connection.ts'
 import { CODES } from './exit-codes.ts'
 import type { House } from './house.ts'
 import { interruptedCall } from './interrupted-call.ts'
-import { resultsOf } from './job-results.ts'
+import { type Result, resultsOf } from './job-results.ts'
 import { formOf, type Print } from './output/print.ts'
+import { safeText } from './output/safe-text.ts'
 import { inside } from './output/table.ts'
 import { problemOf } from './problems.ts'
 import { codeOfRegions } from './region-failures.ts'
@@ -84,10 +85,12 @@ type Call = (params: Params, options: { signal: AbortSignal; idempotencyKey?: st
 
 export const callOf = (client: Client, name: CallName) => client[name] as unknown as Call
 
-export function codeOfResults(results: readonly { ok: boolean }[], { terminal, text }: House): number {
-  const failed = results.filter(({ ok }) => !ok).length
-  if (failed === 0) return CODES.done
-  const isAll = failed === results.length
-  terminal.err(`${isAll ? text.job.failed : text.job.partly(failed, results.length)}\n`)
+export function codeOfResults(results: readonly Result[], { terminal, text }: House): number {
+  const failed = results.filter(({ ok }) => !ok)
+  if (failed.length === 0) return CODES.done
+  const isAll = failed.length === results.length
+  terminal.err(`${isAll ? text.job.failed : text.job.partly(failed.length, results.length)}\n`)
+  for (const { id, code, message } of failed)
+    terminal.err(`${safeText([id, code, message].filter(Boolean).join(' '))}\n`)
   return isAll ? CODES.refused : CODES.partly
 }

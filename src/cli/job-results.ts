@@ -1,7 +1,7 @@
 import type { Job } from '../../packages/client/src/index.ts'
 
 /** What became of one of those that a write was for. */
-interface Result {
+export interface Result {
   readonly id: string
   readonly ok: boolean
   readonly code?: string

@@ -44,15 +44,15 @@ export function terminalOf({ stdin, stdout, stderr, onInterrupt, onLost }: Strea
       return text
     },
     async ask(question, isSecret = false) {
-      stderr.write(question)
       // What is typed is shown by readline; where it is secret, by nobody.
       const shown = isSecret ? new Writable({ write: (_, __, done) => done() }) : stderr
+      if (isSecret) stderr.write(question)
       const lines = createInterface({ input: stdin, output: shown, terminal: true })
       const gone = new AbortController()
       lines.once('close', () => gone.abort())
       lines.once('SIGINT', () => lines.close())
       try {
-        return await lines.question('', { signal: gone.signal })
+        return await lines.question(question, { signal: gone.signal })
       } catch {
         return undefined
       } finally {

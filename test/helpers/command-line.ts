@@ -1,4 +1,4 @@
-import { type Command } from '../../src/cli/command.ts'
+import type { Command } from '../../src/cli/command.ts'
 import type { Keys } from '../../src/cli/house.ts'
 import { run } from '../../src/cli/run.ts'
 import type { Terminal } from '../../src/cli/terminal.ts'
@@ -13,8 +13,10 @@ export const sandboxEnv = {
 }
 
 /** A command as somebody types it, asking a gateway of the test. */
-export const commandAt = (url: string, env: Record<string, string> = {}) => (args: readonly string[]) =>
-  spawned([...args], { ...sandboxEnv, HCA_GATEWAY: url, ...env })
+export const commandAt =
+  (url: string, env: Record<string, string> = {}) =>
+  (args: readonly string[]) =>
+    spawned([...args], { ...sandboxEnv, HCA_GATEWAY: url, ...env })
 
 export interface Sitting {
   /** What somebody types, a line for each question. */
