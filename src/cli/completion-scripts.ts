@@ -83,10 +83,13 @@ function zsh(commands: readonly CommandWords[]): string {
     ([name, all]) =>
       `    ${quoted(name)}) words_=(${[...all].map(([word, help]) => quoted(`${word}:${described(help)}`)).join(' ')}) ;;`,
   )
-  const flags = commands.map(
-    ({ path, flags }) =>
-      `    ${quoted(path.join(' '))}) flags_=(${flags.map(({ name, help }) => quoted(`--${name}:${described(help)}`)).join(' ')}) ;;`,
-  )
+  // Words of a command's own may follow: the longer path is looked at first.
+  const flags = commands
+    .toSorted((a, b) => b.path.length - a.path.length)
+    .map(
+      ({ path, flags }) =>
+        `    ${quoted(path.join(' '))}|${quoted(`${path.join(' ')} `)}*) flags_=(${flags.map(({ name, help }) => quoted(`--${name}:${described(help)}`)).join(' ')}) ;;`,
+    )
   const choices = [...choicesOf(commands)].map(
     ([flag, all]) => `    ${flag}) compadd -- ${all.join(' ')}; return ;;`,
   )
