@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util'
 import { auditFlagOptions } from './audit-command.ts'
 import { flagOptions } from './help.ts'
+import { mcpFlagOptions } from './mcp-flags.ts'
 import { nearest } from './nearest.ts'
 import { type Flags, SettingsError } from './settings.ts'
 import { tokenFlagOptions } from './token-flags.ts'
 
-const otherFlags = { ...tokenFlagOptions, ...auditFlagOptions }
+const otherFlags = { ...tokenFlagOptions, ...auditFlagOptions, ...mcpFlagOptions }
 
 /** What stands on the command line. Fails with {@link SettingsError}. */
 export function readArguments(args: string[]) {
@@ -23,7 +24,7 @@ export function readArguments(args: string[]) {
     const length = ['audit', 'sandbox', 'token'].includes(positionals[0] ?? '') ? 2 : 1
     const command = positionals.slice(0, length).join(' ') || 'serve'
     const words = positionals.slice(length)
-    if (words.length > (['token revoke', 'audit verify'].includes(command) ? 1 : 0))
+    if (words.length > (['token revoke', 'audit verify', 'approve'].includes(command) ? 1 : 0))
       throw new TypeError(`Too many words after '${command}'`)
     const flags: Flags = Object.fromEntries(
       Object.entries(given).map(([name, value]) => [name, value === true ? 'on' : String(value)]),

@@ -1,6 +1,8 @@
 import './memory-habits.ts' // first: what comes later allocates
 import { fstatSync, writeSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline/promises'
+import type { Terminal } from './approve-command.ts'
 import { meant, readArguments } from './arguments.ts'
 import { auditFlagOptions, verifyCommand } from './audit-command.ts'
 import { CannotStart } from './cannot-start.ts'
@@ -8,6 +10,7 @@ import { type Ending, endingOf } from './ending.ts'
 import { shownError } from './gateway/log.ts'
 import { flagOptions, helpText } from './help.ts'
 import { gathered, type LogSink, sinkToFile, sinkToStream } from './log-sink.ts'
+import { mcpFlagOptions } from './mcp-flags.ts'
 import { outside } from './outside.ts'
 import { profilePlaces } from './profile-places.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
@@ -37,6 +40,13 @@ const commands: Record<string, (flags: Flags, words: readonly string[]) => Promi
     tell(await verifyCommand(flags, words, readSettings(flags, process.env)))
   },
   sandbox: serveSandbox,
+  mcp: serveAgent,
+  approve: async (flags, words) => {
+    onlyFlags(flags, ['token-file'], 'approve')
+    const { approveCommand } = await import('./approve-command.ts')
+    const settings = readSettings(flags, process.env)
+    tell(await approveCommand({ words, settings, outside, terminal: terminal() }))
+  },
   'sandbox env': async (flags) => say(environmentLines(urlOf(sandboxSettings(flags)))),
   ...Object.fromEntries(
     Object.keys(tokenCommands).map((name) => [
@@ -143,6 +153,43 @@ async function serveSandbox(flags: Flags): Promise<void> {
   )
 }
 
+/** One agent, over stdin and stdout; the log is on stderr. */
+async function serveAgent(flags: Flags): Promise<void> {
+  onlyFlags(flags, [...Object.keys(mcpFlagOptions), ...MCP_SETTINGS], 'mcp')
+  const { startMcp } = await import('./mcp-command.ts')
+  const log = stderrSink()
+  const starting = startMcp({
+    flags,
+    settings: readSettings(flags, process.env),
+    places: profilePlaces(process.env),
+    outside,
+    logTo: log,
+    input: process.stdin,
+    output: process.stdout,
+  })
+  const ending = endWith(starting, log, 0)
+  const { ended } = await starting
+  await ended
+  ending.finish()
+}
+
+const MCP_SETTINGS = ['profile', 'state', 'seed', 'pace', 'token-file', 'audit-file', 'log-level']
+
+/** None where a program stands at either end. */
+function terminal(): Terminal {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return {}
+  return {
+    async ask(question) {
+      const lines = createInterface({ input: process.stdin, output: process.stdout })
+      try {
+        return await lines.question(question)
+      } finally {
+        lines.close()
+      }
+    },
+  }
+}
+
 /** What only the gateway understands would be without effect here. */
 function sandboxSettings(flags: Flags) {
   onlyFlags(flags, ['host', 'port', 'state', 'seed', 'pace'], 'the sandbox alone')
@@ -194,11 +241,12 @@ function endWith(
   log: LogSink,
   closingMs: number,
   atLast?: () => void,
-): void {
+): Ending {
   const ending = endingTo(log, atLast)
   ending.of(starting, Math.max(CLOSING_MS, closingMs + LATE_MS))
   for (const signal of SIGNALS) process.on(signal, ending.signal)
   crashesEnd(ending)
+  return ending
 }
 
 function endingTo({ write, flush }: LogSink, atLast = () => {}): Ending {

@@ -35,6 +35,8 @@ export function helpText(version: string): string {
                                          [--regions ID,ID] [--expires 30d|12h|DATE|never, else 90d] [--name TEXT]
   huawei-cloud-api token list            the tokens, --json for programs
   huawei-cloud-api token revoke ID       a token is refused from now on
+  huawei-cloud-api mcp                   serves one agent over stdin and stdout: --profile P (default), --region ID, --allow-writes
+  huawei-cloud-api approve ID            shows what an agent wants done, and asks whether it may; in a terminal
   huawei-cloud-api audit verify [FILE]   whether an audit file is as it was written; --head HASH of an earlier look
   huawei-cloud-api --help | --version
 

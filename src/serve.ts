@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { DestinationStream } from 'pino'
+import { type AgentsTogether, agentsFor, newBook } from './agents-start.ts'
 import { cacheOf, compressionOf } from './answers-of.ts'
 import { startAudit } from './audit-start.ts'
 import { CannotStart } from './cannot-start.ts'
@@ -36,6 +38,7 @@ export interface Together {
   readonly workers: number
   readonly sandboxOrigin?: string
   readonly audit?: Audit & { close(): Promise<void> }
+  readonly agents: AgentsTogether
   readonly keys: NonNullable<CloudOptions['keys']>
   /** The numbers of all. */
   metrics(): Promise<string>
@@ -86,7 +89,12 @@ export async function serve(
     if (audit) opened.push(() => audit.close())
     const vault = await startVault(settings, places, outside, log)
     if (vault) opened.push(() => vault.close())
+    const agents = together?.agents ?? {
+      namingKey: randomBytes(32).toString('base64'),
+      approvals: newBook(outside),
+    }
     const gateway = await buildGateway({
+      agents: agentsFor(settings, outside, log, agents),
       cloud,
       outside,
       log,
@@ -158,7 +166,8 @@ export async function closeAll(ends: readonly (() => Promise<void>)[]): Promise<
   if (failed.length > 0) throw failed[0]
 }
 
-async function listen(gateway: Gateway, { ports: [first = 0, ...others], host }: Settings) {
+async function listen(gateway: Gateway, { ports: [first, ...others], host }: Settings) {
+  if (first === undefined) return { listening: [], warnings: [] }
   const taken = (port: number, error: unknown) => {
     const code = codeOf(error)
     return code === 'EADDRINUSE'

@@ -1,0 +1,5 @@
+/** Beside `--profile`, which the token commands have too. */
+export const mcpFlagOptions = {
+  'allow-writes': { type: 'boolean' },
+  region: { type: 'string' },
+} as const
