@@ -14,8 +14,11 @@ export interface AgentsTogether {
   readonly approvals: Approvals
 }
 
-const APPROVE_BY =
-  'Ask the person to approve it in the console of this gateway, signed in with the keys behind your token.'
+/** Keys without a token are the same in an agent's hand and in a person's. */
+const approveBy = (id: string, byToken: boolean) =>
+  byToken
+    ? `Ask the person to approve ${id} in the console of this gateway, signed in with the keys behind your token.`
+    : 'It cannot be approved like this: you came with keys, which anybody who could approve has too. Ask the person to give you a gateway token, or a program that can ask them (MCP elicitation).'
 
 /** Serves agents at `/mcp`. What speaks MCP is loaded for the first of them. */
 export function agentsFor(
@@ -29,7 +32,7 @@ export function agentsFor(
     ifInstalled(async () => {
       const { agentHttp } = await import('./agents/http.ts')
       return agentHttp({
-        manners: { allowsWrites: agentWrites, approveBy: () => APPROVE_BY },
+        manners: { allowsWrites: agentWrites, approveBy },
         approvals,
         outside,
         version: VERSION,

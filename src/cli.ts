@@ -31,6 +31,8 @@ const CLOSING_MS = 400
 const LATE_MS = 200
 /** Workers take as long, and then some: what they leave behind is closed after them. */
 const WORKERS_MS = 400
+/** What of the settings an agent over stdin may be served with. */
+const MCP_SETTINGS = ['profile', 'state', 'seed', 'pace', 'token-file', 'audit-file', 'log-level']
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 const commands: Record<string, (flags: Flags, words: readonly string[]) => Promise<void>> = {
@@ -172,8 +174,6 @@ async function serveAgent(flags: Flags): Promise<void> {
   await ended
   ending.finish()
 }
-
-const MCP_SETTINGS = ['profile', 'state', 'seed', 'pace', 'token-file', 'audit-file', 'log-level']
 
 /** None where a program stands at either end. */
 function terminal(): Terminal {

@@ -24,7 +24,7 @@ const WHY: Record<Exclude<NotApproved, 'pending'>, [reason: string, message: str
 
 /** Uses an approval up, and asks for it where the agent's program can. Fails with {@link ToolRefused}. */
 export async function approved(id: string, digest: string, use: Use): Promise<string> {
-  const { approvals, session, signal, manners } = use
+  const { approvals, session, signal, manners, grant } = use
   let used = await approvals.use({ id, digest })
   if ('secret' in used && session.elicit) {
     await session.elicit({ id, secret: used.secret, shown: used.shown }, signal)
@@ -35,7 +35,7 @@ export async function approved(id: string, digest: string, use: Use): Promise<st
     throw new ToolRefused(
       'APPROVAL_PENDING',
       'Nobody has approved this yet, and you cannot.',
-      `${manners.approveBy(id)} Then call carry_out again, within two minutes of the preview.`,
+      `${manners.approveBy(id, grant !== undefined)} Then call carry_out again, within two minutes of the preview.`,
     )
   throw new ToolRefused(...WHY[used.refused])
 }

@@ -66,12 +66,12 @@ export async function createFacts(
 ): Promise<Record<string, unknown>> {
   await call({ method: 'POST', path: '/api/instances', body: { ...body, dryRun: true } })
   const { regionId, imageId, instanceType } = body as unknown as Create
-  const [{ image }, { flavors }] = await Promise.all([
+  const [image, { flavors }] = await Promise.all([
     call({ method: 'GET', path: `/api/images/${imageId}`, query: { regionId } }),
     call({
       method: 'GET',
       path: '/api/instance-types',
-      query: { regionId, all: true, fields: 'id,vcpus,ram,os_extra_specs.cond:operation:status' },
+      query: { regionId, all: true, fields: 'id,vcpus,ram' },
     }),
   ])
   const flavor = Array.isArray(flavors)
@@ -79,7 +79,7 @@ export async function createFacts(
     : undefined
   return {
     instance: body,
-    image: { id: imageId, name: Reflect.get(Object(image), 'name') },
+    image: { id: imageId, name: image.name },
     instanceType: flavor ?? { id: instanceType },
     charging:
       'by use (postPaid), from its start until it is terminated; what it costs is not told by this API',

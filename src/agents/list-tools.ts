@@ -1,5 +1,6 @@
 import Type from 'typebox'
-import { contains, listFields, shortList } from './short-list.ts'
+import { SALE_FIELDS, salesOf } from './sales.ts'
+import { contains, type Item, listFields, shortList } from './short-list.ts'
 import { id, input, READS, regionId, type Tool, tool } from './tool.ts'
 
 const reads = { scope: 'read', writes: false, annotations: READS } as const
@@ -52,29 +53,47 @@ const listInstanceTypes = tool({
   ...reads,
   name: 'list_instance_types',
   title: 'Instance types',
-  description: 'Instance types (flavors), the smallest first; ram is in MiB.',
+  description:
+    'Instance types (flavors) that are not sold out, the smallest first; ram is in MiB, zones are those where it is sold (none named: all).',
   input: input({
     regionId,
     name,
     vcpus: whole('At least so many.'),
     ramGiB: whole('At least so much.'),
     availabilityZone: Type.Optional(Type.String({ minLength: 1 })),
+    soldOut: Type.Optional(Type.Boolean({ description: 'Those that are sold out or given up, too.' })),
     ...listFields,
   }),
-  run: ({ name, vcpus = 0, ramGiB = 0, availabilityZone, ...more }, use) =>
+  run: ({ name, vcpus = 0, ramGiB = 0, availabilityZone, soldOut, ...more }, use) =>
     shortList(
       {
         path: '/api/instance-types',
         items: 'flavors',
-        facts: ['id', 'vcpus', 'ram', 'os_extra_specs.cond:operation:status'],
+        facts: ['id', 'vcpus', 'ram', ...SALE_FIELDS],
         query: { availability_zone: availabilityZone, sort: 'vcpus,ram' },
         keeps: (flavor) =>
-          contains(flavor.id, name) && Number(flavor.vcpus) >= vcpus && Number(flavor.ram) >= ramGiB * 1_024,
+          contains(flavor.id, name) &&
+          Number(flavor.vcpus) >= vcpus &&
+          Number(flavor.ram) >= ramGiB * 1_024 &&
+          (soldOut === true || salesOf(flavor).onSale),
+        brief: ({ id, vcpus, ram, os_extra_specs, ...more }) => ({
+          id,
+          vcpus,
+          ram,
+          zones: salesOf({ os_extra_specs }).zones,
+          ...more,
+        }),
         more,
       },
       use,
     ),
 })
+
+/** Huawei's are by network, with all of their ports. */
+const addressesIn = (addresses: unknown): unknown[] =>
+  Object.values(Object(addresses))
+    .flat()
+    .map((one) => Reflect.get(Object(one), 'addr'))
 
 const listInstances = tool({
   ...reads,
@@ -97,6 +116,11 @@ const listInstances = tool({
         facts: ['id', 'name', 'status', 'created', 'flavor.id', 'addresses'],
         query: { sort: '-created' },
         keeps: (server) => contains(server.name, name) && (status === undefined || server.status === status),
+        brief: ({ flavor, addresses, ...server }) => ({
+          ...server,
+          type: Reflect.get(Object(flavor), 'id'),
+          addresses: addressesIn(addresses),
+        }),
         more,
       },
       use,
@@ -125,7 +149,7 @@ const listNetworks = tool({
   }),
   run({ kind, name, vpcId, ...more }, use) {
     const [path, items, facts] = NETWORKS[kind]
-    const keeps = (item: Readonly<Record<string, unknown>>) =>
+    const keeps = (item: Item) =>
       contains(item.name, name) && (vpcId === undefined || item.vpc_id === undefined || item.vpc_id === vpcId)
     return shortList({ path, items, facts, keeps, more }, use)
   },

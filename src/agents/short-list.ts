@@ -20,7 +20,7 @@ export const listFields = {
   ),
 }
 
-type Item = Readonly<Record<string, unknown>>
+export type Item = Readonly<Record<string, unknown>>
 
 export interface Listed {
   readonly path: string
@@ -30,12 +30,14 @@ export interface Listed {
   readonly facts: readonly string[]
   readonly query?: Readonly<Record<string, string | undefined>>
   readonly keeps?: (item: Item) => boolean
+  /** What an item is told as, where its own form is long-winded. */
+  readonly brief?: (item: Item) => Item
   readonly more: { limit?: number; from?: number; fields?: string[]; regionId?: string }
 }
 
 /** All there are are counted, and a few of them told. */
 export async function shortList(
-  { path, items, facts, query = {}, keeps = () => true, more }: Listed,
+  { path, items, facts, query = {}, keeps = () => true, brief = (item) => item, more }: Listed,
   { call, manners }: Use,
 ): Promise<Told> {
   const { limit = USUAL, from = 0, fields = [], regionId = manners.regionId } = more
@@ -45,14 +47,14 @@ export async function shortList(
     query: { ...query, regionId, all: true, fields: [...new Set([...facts, ...fields])].join(',') },
   })
   const found = (Array.isArray(value[items]) ? value[items] : []).filter(keeps)
-  const told = found.slice(from, from + limit)
+  const told = found.slice(from, from + limit).map(brief)
   const isMore = from + told.length < found.length
   return {
     data: {
       total: found.length,
       [items]: told,
       ...(isMore ? { nextFrom: from + told.length } : {}),
-      ...(value.errors ? { errors: value.errors } : {}),
+      ...(isFilled(value.errors) ? { errors: value.errors } : {}),
     },
     ...(isMore ? { next: 'There are more: call again with from, or narrow it down.' } : {}),
   }
@@ -64,3 +66,5 @@ export const contains = (text: unknown, part: string | undefined): boolean =>
   String(text ?? '')
     .toLowerCase()
     .includes(part.toLowerCase())
+
+const isFilled = (value: unknown): value is unknown[] => Array.isArray(value) && value.length > 0

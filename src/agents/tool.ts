@@ -10,7 +10,7 @@ export interface Manners {
   /** Where a tool is told none. */
   readonly regionId?: string
   /** How a person approves who cannot be asked by the agent's program. */
-  readonly approveBy: (id: string) => string
+  readonly approveBy: (id: string, byToken: boolean) => string
 }
 
 /** Who calls, and with what. */

@@ -55,7 +55,7 @@ async function preview(plan: Plan, facts: Record<string, unknown>, use: Use): Pr
     data: { previewId: ticket.id, expires: new Date(ticket.expires).toISOString(), ...shown },
     next: session.elicit
       ? 'Nothing is done yet. Call carry_out with this previewId and the same arguments: the person will be asked.'
-      : `Nothing is done yet. ${manners.approveBy(ticket.id)} Then call carry_out with this previewId and the same arguments.`,
+      : `Nothing is done yet. ${manners.approveBy(ticket.id, grant !== undefined)} Then call carry_out with this previewId and the same arguments.`,
   }
 }
 

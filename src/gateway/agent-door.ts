@@ -53,6 +53,9 @@ export interface AgentDoorSettings {
 /** What stands for the caller in the calls that a tool makes. */
 const CREDENTIALS = ['authorization', 'x-access-key', 'x-secret-key', 'x-security-token'] as const
 
+/** The rest is as with every answer of ours. */
+const TOLD = ['content-type', 'mcp-session-id']
+
 /** `/mcp`: each message is an HTTP request of its own, since no worker keeps anything of a session. */
 export function mountAgents(app: FastifyInstance, settings: AgentDoorSettings): void {
   const { agents, limits, metrics, drained, work } = settings
@@ -80,10 +83,13 @@ export function mountAgents(app: FastifyInstance, settings: AgentDoorSettings): 
       called: metrics.toolCalled,
       rests: metrics.rests,
     })
-    const { 'cache-control': _, connection: __, ...own } = Object.fromEntries(headers)
+    const own = TOLD.flatMap((name) => {
+      const value = headers.get(name)
+      return value === null ? [] : [[name, value]]
+    })
     await reply
       .code(status)
-      .headers(own)
+      .headers(Object.fromEntries(own))
       .send(answered ? Readable.fromWeb(answered as never) : undefined)
   }
 

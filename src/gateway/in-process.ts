@@ -40,8 +40,11 @@ export const askerInside =
   (app: FastifyInstance, { headers, address }: Sender): AskInside =>
   async ({ method, path, query = {}, body, headers: more, agent, signal }) => {
     const dispatch: DispatchFunc = (request, response) => {
-      notes.set(request as IncomingMessage, agent)
-      app.routing(request as IncomingMessage, response)
+      const message = request as IncomingMessage
+      notes.set(message, agent)
+      // The library's stand-in for a socket has no patience to be set.
+      Reflect.set(message.socket, 'setTimeout', () => message.socket)
+      app.routing(message, response)
     }
     const answer = await inject(dispatch, {
       method,
