@@ -1,6 +1,6 @@
 import type { Approvals } from '../gateway/approvals.ts'
 import type { Grant } from '../gateway/grants.ts'
-import type { AskInside } from '../gateway/in-process.ts'
+import type { AskInside } from '../gateway/inside.ts'
 import { nearest } from '../nearest.ts'
 import { checkArguments } from './arguments.ts'
 import { needPermission } from './permitted.ts'

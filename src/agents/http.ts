@@ -51,16 +51,17 @@ export async function agentHttp(settings: AgentHttpSettings): Promise<AgentDoor>
 
   return {
     async answer(message) {
-      const { body } = message
-      const begins = isObject(body) && Reflect.get(body, 'method') === 'initialize'
+      const { body, left, drained } = message
+      if (!isObject(body)) throw notOne()
+      const begins = Reflect.get(body, 'method') === 'initialize'
       const facts = begins ? beginning(body, outside.now()) : factsOf(message)
       if (!facts) throw new GatewayError('MCP_SESSION_UNKNOWN')
       // No request of ours but the question to a person is ever answered.
-      if (isObject(body) && !Reflect.has(body, 'method')) return answerTo(body)
+      if (!Reflect.has(body, 'method')) return answerTo(body)
       const transport = new WebStandardStreamableHTTPServerTransport(
         begins ? { sessionIdGenerator: () => ids.written(facts, ownerOf(message)) } : {},
       )
-      const related = isObject(body) ? Reflect.get(body, 'id') : undefined
+      const related = Reflect.get(body, 'id')
       const elicit: Session['elicit'] = async ({ id, secret, shown }, signal) => {
         const asking = {
           jsonrpc: '2.0',
@@ -69,7 +70,7 @@ export async function agentHttp(settings: AgentHttpSettings): Promise<AgentDoor>
         } as const
         await transport.send({ ...asking, params: questionOf({ id, shown }) }, { relatedRequestId: related })
         const goesOn = message.rests()
-        await approvals.ended({ id }, AbortSignal.any([signal, message.signal])).finally(goesOn)
+        await approvals.ended({ id }, AbortSignal.any([signal, left, drained])).finally(goesOn)
       }
       const { id, client, canElicit } = facts
       const server = buildServer(sdk, version, () => ({
@@ -83,11 +84,18 @@ export async function agentHttp(settings: AgentHttpSettings): Promise<AgentDoor>
         ...(message.grant ? { grant: message.grant } : {}),
       }))
       await server.connect(transport)
-      message.signal.addEventListener('abort', () => void server.close(), { once: true })
-      return transport.handleRequest(requestOf(message), { parsedBody: body ?? null })
+      left.addEventListener('abort', () => void server.close(), { once: true })
+      return transport.handleRequest(requestOf(message), { parsedBody: body })
     },
   }
 }
+
+/** MCP had lists of messages once, and has given them up. */
+const notOne = () =>
+  new GatewayError('INVALID_ARGUMENT', {
+    message: 'The body must be one message, a JSON object.',
+    violations: [{ field: 'body', description: 'must be a JSON object' }],
+  })
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,5 @@
 import type { Shown } from '../gateway/approvals.ts'
-import type { InnerCall } from '../gateway/in-process.ts'
+import type { InnerCall } from '../gateway/inside.ts'
 import { digestOf } from './canonical.ts'
 import type { Use } from './tool.ts'
 

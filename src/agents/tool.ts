@@ -1,7 +1,7 @@
 import Type, { type Static, type TObject, type TProperties } from 'typebox'
 import type { Approvals } from '../gateway/approvals.ts'
 import type { Grant } from '../gateway/grants.ts'
-import type { AskInside, InnerCall } from '../gateway/in-process.ts'
+import type { AskInside, InnerCall } from '../gateway/inside.ts'
 import type { Session } from './session.ts'
 
 /** How agents are served, whatever they speak over. */

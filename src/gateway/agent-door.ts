@@ -3,11 +3,10 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Identify } from '../huaweicloud/caller.ts'
 import type { Approvals } from './approvals.ts'
-import { leaving } from './call.ts'
 import { GatewayError } from './errors.ts'
 import type { Grant } from './grants.ts'
 import { callerByHeaders } from './header-keys.ts'
-import { type AskInside, askerInside } from './in-process.ts'
+import { type AskInside, askerInside } from './inside.ts'
 import type { MetricsOfAgents, MetricsOfLimits } from './metrics-kept.ts'
 import type { RateLimits } from './rate-limits.ts'
 import type { WorkUnderWay } from './work-under-way.ts'
@@ -23,8 +22,10 @@ export interface AgentMessage {
   readonly grant?: Grant
   /** Asks our own routes with the caller's credentials. */
   readonly ask: AskInside
-  /** Aborted when the caller leaves, or the server begins to end. */
-  readonly signal: AbortSignal
+  /** Aborted when the caller leaves, with its answer or without. */
+  readonly left: AbortSignal
+  /** Aborted when the server begins to end: nobody is waited for any more. */
+  readonly drained: AbortSignal
   readonly called: MetricsOfAgents['toolCalled']
   readonly rests: MetricsOfLimits['rests']
 }
@@ -66,8 +67,8 @@ export function mountAgents(app: FastifyInstance, settings: AgentDoorSettings): 
     limits.byCaller(notes, reply)
     const door = await agents.door()
     if (!door) throw new GatewayError('MCP_NOT_INSTALLED')
-    const left = leaving(reply, drained)
-    reply.raw.once('close', left.end)
+    const left = new AbortController()
+    reply.raw.once('close', () => left.abort())
     const {
       status,
       headers,
@@ -79,7 +80,8 @@ export function mountAgents(app: FastifyInstance, settings: AgentDoorSettings): 
       account,
       ...(notes.grant ? { grant: notes.grant } : {}),
       ask: askerInside(app, { headers: credentialsIn(raw.headers), address: request.socket.remoteAddress }),
-      signal: left.signal,
+      left: left.signal,
+      drained,
       called: metrics.toolCalled,
       rests: metrics.rests,
     })

@@ -15,7 +15,7 @@ import { buildGuard, type GuardSettings, type Kind, LONGEST_URL } from './guard.
 import { handedOver } from './handed-over.ts'
 import { handler } from './handle.ts'
 import { standardHeaders } from './headers.ts'
-import { type AskInside, agentOf, askerInside, type Sender } from './in-process.ts'
+import { type AskInside, agentOf, askerInside, type Sender } from './inside.ts'
 import { mountJsonParser } from './json-parser.ts'
 import { mountMetrics } from './metrics-served.ts'
 import type { Numbers } from './metrics-sum.ts'

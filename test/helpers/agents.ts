@@ -104,7 +104,8 @@ export async function startForAgents(env: Environment = {}, changed: Partial<Out
     },
     /** What changed something in the sandbox, or began to. */
     writes(): (string | undefined)[] {
-      const { events } = house.sandbox?.ask('GET', 'events?limit=1000').body as { events: Entry[] }
+      const body = house.sandbox?.ask('GET', 'events?limit=1000').body
+      const { events } = body as { events: Entry[] }
       return events.flatMap(({ jobs, changed, operation }) => (jobs || changed ? [operation] : []))
     },
   }
