@@ -17,7 +17,7 @@ export interface AgentsTogether {
 /** Keys without a token are the same in an agent's hand and in a person's. */
 const approveBy = (id: string, byToken: boolean) =>
   byToken
-    ? `Ask the person to approve ${id} in the console of this gateway, signed in with the keys behind your token.`
+    ? `Ask the person to approve ${id} in the console of this gateway, or with \`huawei-cloud-api approve ${id} --gateway\` and its address; either with the keys behind your token.`
     : 'It cannot be approved like this: you came with keys, which anybody who could approve has too. Ask the person to give you a gateway token, or a program that can ask them (MCP elicitation).'
 
 /** Serves agents at `/mcp`. What speaks MCP is loaded for the first of them. */

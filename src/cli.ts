@@ -10,7 +10,6 @@ import { type Ending, endingOf } from './ending.ts'
 import { shownError } from './gateway/log.ts'
 import { flagOptions, helpText } from './help.ts'
 import { gathered, type LogSink, sinkToFile, sinkToStream } from './log-sink.ts'
-import { mcpFlagOptions } from './mcp-flags.ts'
 import { outside } from './outside.ts'
 import { profilePlaces } from './profile-places.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
@@ -31,8 +30,8 @@ const CLOSING_MS = 400
 const LATE_MS = 200
 /** Workers take as long, and then some: what they leave behind is closed after them. */
 const WORKERS_MS = 400
-/** What of the settings an agent over stdin may be served with. */
-const MCP_SETTINGS = ['profile', 'state', 'seed', 'pace', 'token-file', 'audit-file', 'log-level']
+/** What an agent over stdin may be served with. */
+const MCP_FLAGS = 'allow-writes region profile state seed pace token-file audit-file log-level'.split(' ')
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 const commands: Record<string, (flags: Flags, words: readonly string[]) => Promise<void>> = {
@@ -44,10 +43,11 @@ const commands: Record<string, (flags: Flags, words: readonly string[]) => Promi
   sandbox: serveSandbox,
   mcp: serveAgent,
   approve: async (flags, words) => {
-    onlyFlags(flags, ['token-file'], 'approve')
+    onlyFlags(flags, ['gateway', 'profile', 'token-file'], 'approve')
     const { approveCommand } = await import('./approve-command.ts')
     const settings = readSettings(flags, process.env)
-    tell(await approveCommand({ words, settings, outside, terminal: terminal() }))
+    const places = profilePlaces(process.env)
+    tell(await approveCommand({ flags, words, settings, places, outside, terminal: terminal() }))
   },
   'sandbox env': async (flags) => say(environmentLines(urlOf(sandboxSettings(flags)))),
   ...Object.fromEntries(
@@ -157,7 +157,7 @@ async function serveSandbox(flags: Flags): Promise<void> {
 
 /** One agent, over stdin and stdout; the log is on stderr. */
 async function serveAgent(flags: Flags): Promise<void> {
-  onlyFlags(flags, [...Object.keys(mcpFlagOptions), ...MCP_SETTINGS], 'mcp')
+  onlyFlags(flags, MCP_FLAGS, 'mcp')
   const { startMcp } = await import('./mcp-command.ts')
   const log = stderrSink()
   const starting = startMcp({

@@ -37,6 +37,7 @@ export function helpText(version: string): string {
   huawei-cloud-api token revoke ID       a token is refused from now on
   huawei-cloud-api mcp                   serves one agent over stdin and stdout: --profile P (default), --region ID, --allow-writes
   huawei-cloud-api approve ID            shows what an agent wants done, and asks whether it may; in a terminal
+                                         [--gateway URL --profile P] for agents of a gateway
   huawei-cloud-api audit verify [FILE]   whether an audit file is as it was written; --head HASH of an earlier look
   huawei-cloud-api --help | --version
 

@@ -12,14 +12,18 @@ import type { ProfilePlaces } from './profile-places.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
 import { serve } from './serve.ts'
 import { type Flags, type Settings, SettingsError } from './settings.ts'
-import type { Found } from './vault/keys.ts'
+import type { Keys } from './vault/keys.ts'
 import { keyFinder } from './vault-start.ts'
 import { VERSION } from './version.ts'
 
-export interface McpCommand {
+interface Asking {
   readonly flags: Flags
   readonly settings: Settings
   readonly places: ProfilePlaces
+  readonly outside: Outside
+}
+
+export interface McpCommand extends Asking {
   readonly outside: Outside & Names
   readonly logTo: DestinationStream
   readonly input: Readable
@@ -78,10 +82,8 @@ export async function startMcp(command: McpCommand) {
   }
 }
 
-type Keys = Extract<Found, { keys: unknown }>['keys']
-
-/** Fails with {@link SettingsError}. */
-async function keysOf({ flags, settings, places, outside }: McpCommand): Promise<Keys> {
+/** Those of the profile that is named. Fails with {@link SettingsError}. */
+export async function keysOf({ flags, settings, places, outside }: Asking): Promise<Keys> {
   const profile = flags.profile ?? 'default'
   const found = await keyFinder(settings, places, outside)(profile)
   if ('keys' in found) return found.keys

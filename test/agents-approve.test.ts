@@ -5,8 +5,9 @@ import { filedApprovals } from '../src/agents/approval-files.ts'
 import { newBook } from '../src/agents-start.ts'
 import { approveCommand } from '../src/approve-command.ts'
 import { outside } from '../src/outside.ts'
+import { profilePlaces } from '../src/profile-places.ts'
 import { readSettings } from '../src/settings.ts'
-import { create, INSTANCE, overStdio, REGION, terminate } from './helpers/agents.ts'
+import { create, INSTANCE, overStdio, REGION, startForAgents, terminate } from './helpers/agents.ts'
 import { launcher, run, start } from './helpers/program.ts'
 import { temporaryFolder } from './helpers/tokens.ts'
 
@@ -19,8 +20,8 @@ async function startApart() {
 }
 
 /** The command in a terminal of its own, in which somebody types once it asks. */
-async function inTerminal(id: string, typed: string, env: Record<string, string>) {
-  const line = [process.execPath, launcher, 'approve', id].map((word) => `'${word}'`).join(' ')
+async function inTerminal(id: string, typed: string, env: Record<string, string>, ...more: string[]) {
+  const line = [process.execPath, launcher, 'approve', id, ...more].map((word) => `'${word}'`).join(' ')
   const program = start('script', ['-qec', line, '/dev/null'], env)
   const seen = await program.says(/declines: /)
   program.child.stdin?.write(`${typed}\n`)
@@ -70,6 +71,24 @@ test('without a terminal nothing is approved, whoever pipes what', async () => {
   expect((await call('carry_out', { previewId, arguments: terminate })).error.reason).toBe('APPROVAL_PENDING')
 })
 
+test('what waits at a gateway is approved from anywhere, with the keys behind the token', async () => {
+  const { agent, url } = await startForAgents()
+  const { call } = await agent()
+  const { previewId } = (await call('preview_action', terminate)).data
+  const { code, seen } = await inTerminal(
+    previewId,
+    'ecs-r8hr2upy',
+    {},
+    '--gateway',
+    url,
+    '--profile',
+    'sandbox',
+  )
+  expect(seen).toContain(`{"id":"${INSTANCE}","name":"ecs-r8hr2upy","status":"ACTIVE"}`)
+  expect(code).toBe(0)
+  expect((await call('carry_out', { previewId, arguments: terminate })).data.approvedBy).toBe('console')
+})
+
 const wish = (names: readonly string[]) => ({
   digest: 'd',
   account: 'a',
@@ -97,6 +116,8 @@ function startBook() {
     },
     approve: (id: string, answer: (question: string) => string) =>
       approveCommand({
+        flags: {},
+        places: profilePlaces({}),
         words: [id],
         settings,
         outside: clock,
