@@ -57,6 +57,8 @@ export async function startMcp(command: McpCommand) {
   const folder = approvalFolder(settings)
   const book = newBook(outside)
   const log = buildLogger(settings.logLevel, logTo)
+  const notFiled = (error: unknown) =>
+    log.warn({ error: shownError(error) }, '`approve` cannot be used: what waits for it cannot be written')
   const { ended, close } = await stdio.agentStdio({
     version: VERSION,
     input,
@@ -68,7 +70,7 @@ export async function startMcp(command: McpCommand) {
         `Ask the person to run \`huawei-cloud-api approve ${id}\` in a terminal of this machine.`,
       ...(flags.region ? { regionId: flags.region } : {}),
     },
-    approvals: folder ? filedApprovals(book, folder, outside.now) : book,
+    approvals: folder ? filedApprovals(book, folder, outside.now, notFiled) : book,
     // Keys of a machine rotate: they are found anew for each call.
     ask: async (call) => house.gateway.inside({ headers: headersOf(await keysOf(command)) })(call),
     report: (error) => log.error({ error: shownError(error) }, 'unexpected error in a tool'),

@@ -201,7 +201,7 @@ describe('an approval is good for one thing', () => {
     // The order of the fields is no difference.
     const turned = Object.fromEntries(Object.entries(terminate).toReversed())
     expect(await first.call('carry_out', { previewId, arguments: turned })).toMatchObject({ isError: false })
-    expect(writes()).toHaveLength(1)
+    expect(writes()).toContain('DeleteServers')
   })
 
   test.each([

@@ -11,6 +11,9 @@ import { create, INSTANCE, overStdio, REGION, startForAgents, terminate } from '
 import { launcher, run, start } from './helpers/program.ts'
 import { temporaryFolder } from './helpers/tokens.ts'
 
+/** Programs are started, on a machine that may have other work. */
+const PATIENT = { timeout: 60_000 }
+
 /** A state folder of its own, and an agent that writes there, but whose program cannot ask. */
 async function startApart() {
   const folder = temporaryFolder()
@@ -29,7 +32,7 @@ async function inTerminal(id: string, typed: string, env: Record<string, string>
   return { code, seen: seen.replaceAll('\r', '') }
 }
 
-test('a person approves in a terminal, once, and nobody else can look', async () => {
+test('a person approves in a terminal, once, and nobody else can look', PATIENT, async () => {
   const { call, env, folder } = await startApart()
   const { data, next } = await call('preview_action', terminate)
   const { previewId } = data
@@ -51,7 +54,7 @@ test('a person approves in a terminal, once, and nobody else can look', async ()
   expect(await run(['approve', previewId], env)).toMatchObject({ code: 2 })
 })
 
-test('whatever else is typed declines, and a create is shown whole', async () => {
+test('whatever else is typed declines, and a create is shown whole', PATIENT, async () => {
   const { call, env } = await startApart()
   const { previewId } = (await call('preview_create', create)).data
   const { code, seen } = await inTerminal(previewId, 'yes', env)
@@ -62,7 +65,7 @@ test('whatever else is typed declines, and a create is shown whole', async () =>
   expect((await call('carry_out', { previewId, arguments: create })).error.reason).toBe('APPROVAL_DECLINED')
 })
 
-test('without a terminal nothing is approved, whoever pipes what', async () => {
+test('without a terminal nothing is approved, whoever pipes what', PATIENT, async () => {
   const { call, env } = await startApart()
   const { previewId } = (await call('preview_action', terminate)).data
   const program = start(process.execPath, [launcher, 'approve', previewId], env)
@@ -71,23 +74,27 @@ test('without a terminal nothing is approved, whoever pipes what', async () => {
   expect((await call('carry_out', { previewId, arguments: terminate })).error.reason).toBe('APPROVAL_PENDING')
 })
 
-test('what waits at a gateway is approved from anywhere, with the keys behind the token', async () => {
-  const { agent, url } = await startForAgents()
-  const { call } = await agent()
-  const { previewId } = (await call('preview_action', terminate)).data
-  const { code, seen } = await inTerminal(
-    previewId,
-    'ecs-r8hr2upy',
-    {},
-    '--gateway',
-    url,
-    '--profile',
-    'sandbox',
-  )
-  expect(seen).toContain(`{"id":"${INSTANCE}","name":"ecs-r8hr2upy","status":"ACTIVE"}`)
-  expect(code).toBe(0)
-  expect((await call('carry_out', { previewId, arguments: terminate })).data.approvedBy).toBe('console')
-})
+test(
+  'what waits at a gateway is approved from anywhere, with the keys behind the token',
+  PATIENT,
+  async () => {
+    const { agent, url } = await startForAgents()
+    const { call } = await agent()
+    const { previewId } = (await call('preview_action', terminate)).data
+    const { code, seen } = await inTerminal(
+      previewId,
+      'ecs-r8hr2upy',
+      {},
+      '--gateway',
+      url,
+      '--profile',
+      'sandbox',
+    )
+    expect(seen).toContain(`{"id":"${INSTANCE}","name":"ecs-r8hr2upy","status":"ACTIVE"}`)
+    expect(code).toBe(0)
+    expect((await call('carry_out', { previewId, arguments: terminate })).data.approvedBy).toBe('console')
+  },
+)
 
 const wish = (names: readonly string[]) => ({
   digest: 'd',
@@ -106,7 +113,9 @@ function startBook() {
   const folder = temporaryFolder()
   let later = 0
   const clock = { ...outside, now: () => Date.now() + later, elapsed: () => performance.now() + later }
-  const book = filedApprovals(newBook(clock), join(folder, 'approvals'), clock.now)
+  const book = filedApprovals(newBook(clock), join(folder, 'approvals'), clock.now, (error) => {
+    throw error
+  })
   const settings = readSettings({ 'token-file': join(folder, 'tokens.db') }, {})
   return {
     book,

@@ -88,6 +88,13 @@ test('texts of the cloud stand in data alone, with nothing unseen in them', asyn
   expect(text).toContain(String.raw`\\u{202e}\\u{200b}`)
 })
 
+test('a person is shown all of it, whatever its fields are called', () => {
+  const facts = { instance: { tags: { compass: 'north', password: 'none' } } }
+  expect(factLines({ action: 'create', regionId: REGION, count: 1, facts })).toBe(
+    'instance: {"tags":{"compass":"north","password":"none"}}',
+  )
+})
+
 test('a person is shown names as they are, quoted and each on its line', () => {
   const shown = {
     action: 'stop',

@@ -192,7 +192,7 @@ describe('with two workers', { timeout: 60_000 }, () => {
   })
 })
 
-describe('without the package that speaks MCP', () => {
+describe('without the package that speaks MCP', { timeout: 60_000 }, () => {
   const hidden = () =>
     preloaded(`import { registerHooks } from 'node:module'
 registerHooks({

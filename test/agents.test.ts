@@ -41,7 +41,7 @@ const transports: Record<string, (writes: boolean, person?: Person) => Promise<A
     ),
 }
 
-describe.each(Object.entries(transports))('over %s', (_, start) => {
+describe.each(Object.entries(transports))('over %s', { timeout: 60_000 }, (_, start) => {
   test('an agent lists, reads, and is told how many there are', async () => {
     const agent = await start(false)
     expect(await agent.tools()).toEqual(READS)

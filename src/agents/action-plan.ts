@@ -33,8 +33,7 @@ export function actionPlan({ action, instanceIds: ids, regionId: region, ...how 
       body: {
         regionId: region,
         servers: serversOf(ids),
-        ...(action !== 'terminate' && hard ? { type: 'HARD' } : {}),
-        ...(action === 'terminate' ? { deletePublicIp, deleteVolume } : {}),
+        ...(action === 'terminate' ? { deletePublicIp, deleteVolume } : { type: hard ? 'HARD' : 'SOFT' }),
       },
     },
   }
@@ -42,12 +41,11 @@ export function actionPlan({ action, instanceIds: ids, regionId: region, ...how 
 
 /** Which instances these are, one after the other: the first that is not there ends it. */
 export async function actionFacts(
-  { regionId: region, call: { body = {} } }: Plan,
+  { instanceIds: ids, regionId: region, action: _, ...how }: Action,
   { call }: Use,
 ): Promise<Record<string, unknown>> {
-  const { servers, regionId: _, ...how } = body as unknown as { servers: { id: string }[]; regionId: string }
   const instances: unknown[] = []
-  for (const { id: instanceId } of servers) {
+  for (const instanceId of ids) {
     const path = `/api/instances/${instanceId}`
     const { server } = await call({ method: 'GET', path, query: { regionId: region } })
     instances.push(picked(server, ['id', 'name', 'status']))

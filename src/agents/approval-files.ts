@@ -29,17 +29,26 @@ const answerFile = (folder: string, id: string) => join(folder, `${id}.answer.js
  * A book whose pages are also files, so that a command in another process can show and decide them. What counts is the
  * book: a file brings nothing but yes or no, and the hash of what was shown.
  */
-export function filedApprovals(book: Approvals, folder: string, now: () => number): Approvals {
+export function filedApprovals(
+  book: Approvals,
+  folder: string,
+  now: () => number,
+  report: (error: unknown) => void,
+): Approvals {
   return {
     ...book,
     async ask(wish) {
       const ticket = await book.ask(wish)
       if ('refused' in ticket) return ticket
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      clear(folder, now())
       const { digest, client, shown } = wish
       const filed: Filed = { ...ticket, digest, client, shown }
-      writeWhole(wishFile(folder, ticket.id), filed)
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        clear(folder, now())
+        writeWhole(wishFile(folder, ticket.id), filed)
+      } catch (error) {
+        report(error) // whoever can be asked otherwise still can
+      }
       return ticket
     },
     async use({ id, digest }) {

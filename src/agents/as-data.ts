@@ -10,16 +10,27 @@ const SECRET = /pass|secret|userdata|privatekey|contents/
 export const visible = (text: string): string =>
   text.replace(UNSEEN, (sign) => `\\u{${(sign.codePointAt(0) ?? 0).toString(16)}}`)
 
-/** What came from the cloud, made harmless to look at: nothing unseen in it, nothing endless, nothing secret. */
-export function asData(value: unknown): unknown {
+/** What came from the cloud, made harmless to look at: nothing unseen in it, nothing endless. */
+function harmless(value: unknown, keeps: (name: string) => boolean): unknown {
   if (typeof value === 'string') return shortened(visible(value))
-  if (Array.isArray(value)) return value.map(asData)
+  if (Array.isArray(value)) return value.map((one) => harmless(one, keeps))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([name]) => !SECRET.test(name.toLowerCase().replaceAll(/[_-]/g, '')))
-      .map(([name, inner]) => [shortened(visible(name)), asData(inner)]),
-  )
+  return fieldsOf(value, keeps)
 }
+
+const fieldsOf = (value: object, keeps: (name: string) => boolean): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => keeps(name))
+      .map(([name, inner]) => [shortened(visible(name)), harmless(inner, keeps)]),
+  )
+
+const isOpen = (name: string) => !SECRET.test(name.toLowerCase().replaceAll(/[_-]/g, ''))
+
+/** The same, and nothing secret, for an agent. */
+export const asData = (value: unknown): unknown => harmless(value, isOpen)
+
+/** For a person who is to approve it: all there is. */
+export const asFacts = (facts: object): Record<string, unknown> => fieldsOf(facts, () => true)
 
 const shortened = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text)

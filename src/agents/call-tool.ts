@@ -6,7 +6,7 @@ import { checkArguments } from './arguments.ts'
 import { needPermission } from './permitted.ts'
 import { refusalIn, ToolRefused } from './refused.ts'
 import type { Session } from './session.ts'
-import { type ToolResult, told, toldError } from './told.ts'
+import { type ToolResult, told, toldError, toldRefusal } from './told.ts'
 import type { Manners, Tool, Use } from './tool.ts'
 import { tools } from './tools.ts'
 
@@ -51,12 +51,14 @@ async function attempt(
   } catch (error) {
     const refused = toldError(error)
     if (refused) return refused
+    if (signal.aborted) return toldRefusal(cancelled())
     visitor.report(error)
-    return toldError(
-      new ToolRefused('INTERNAL', 'Something went wrong on our side.', 'Try again later.'),
-    ) as ToolResult
+    return toldRefusal(bug())
   }
 }
+
+const cancelled = () => new ToolRefused('CANCELLED', 'It was given up.', 'Call again if it is wanted.')
+const bug = () => new ToolRefused('INTERNAL', 'Something went wrong on our side.', 'Try again later.')
 
 function noSuchTool(name: string): ToolRefused {
   const [best] = nearest(

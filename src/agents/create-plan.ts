@@ -31,7 +31,7 @@ export const createInput = input({
     }),
   ),
   description: optional(text('A note.')),
-  tags: optional(Type.Record(Type.String(), Type.String())),
+  tags: optional(Type.Record(Type.String(), Type.String({ maxLength: 255 }), { maxProperties: 20 })),
 })
 
 type Create = Static<typeof createInput>
@@ -61,11 +61,11 @@ export function createPlan(fields: Create): Plan {
 
 /** What will be: asked of Huawei Cloud without doing it, with the names of what it is made from. */
 export async function createFacts(
-  { call: { body = {} } }: Plan,
+  { regionId, imageId, instanceType }: Create,
+  { call: { body } }: Plan,
   { call }: Use,
 ): Promise<Record<string, unknown>> {
   await call({ method: 'POST', path: '/api/instances', body: { ...body, dryRun: true } })
-  const { regionId, imageId, instanceType } = body as unknown as Create
   const [image, { flavors }] = await Promise.all([
     call({ method: 'GET', path: `/api/images/${imageId}`, query: { regionId } }),
     call({

@@ -1,5 +1,5 @@
 import type { Shown } from '../gateway/approvals.ts'
-import { asData } from './as-data.ts'
+import { asFacts } from './as-data.ts'
 import type { Question } from './session.ts'
 
 const FORM = {
@@ -24,7 +24,7 @@ export const headline = ({ action, count, regionId }: Shown): string =>
 
 /** One fact a line, as JSON. */
 export const factLines = ({ facts }: Shown): string =>
-  Object.entries(asData(facts) as Shown['facts'])
+  Object.entries(asFacts(facts))
     .flatMap(([name, value]) =>
       Array.isArray(value) && value.length > 0
         ? value.map((one, at) => `${name}[${at}]: ${JSON.stringify(one)}`)

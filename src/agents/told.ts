@@ -20,13 +20,14 @@ export const told = ({ data, next }: Told): ToolResult =>
 
 /** Undefined for what is no refusal, but a bug. */
 export function toldError(error: unknown): ToolResult | undefined {
-  if (error instanceof ToolRefused) {
-    const { reason, message, faults, next } = error
-    const refused = { reason, message, ...(faults.length > 0 ? { faults: asData(faults) } : {}) }
-    return { ...resultOf({ error: refused, next }), isError: true }
-  }
+  if (error instanceof ToolRefused) return toldRefusal(error)
   if (!(error instanceof CallRefused)) return undefined
   const { status, requestId, told: said } = error
   const refused = asData({ status, requestId, ...said })
   return { ...resultOf({ error: refused, next: nextFor(said.reason, status) }), isError: true }
+}
+
+export function toldRefusal({ reason, message, faults, next }: ToolRefused): ToolResult {
+  const refused = { reason, message, ...(faults.length > 0 ? { faults: asData(faults) } : {}) }
+  return { ...resultOf({ error: refused, next }), isError: true }
 }

@@ -2,7 +2,7 @@ import Type from 'typebox'
 import { actionFacts, actionInput, actionPlan, instanceIds, serversOf } from './action-plan.ts'
 import { approved } from './approve.ts'
 import { checkArguments } from './arguments.ts'
-import { asData } from './as-data.ts'
+import { asFacts } from './as-data.ts'
 import { createFacts, createInput, createPlan } from './create-plan.ts'
 import { needScope } from './permitted.ts'
 import { boundTo, type Plan } from './plan.ts'
@@ -26,17 +26,20 @@ const startInstances = tool({
 })
 
 /** With the region that is meant where none is named, so that it stands in what is approved. */
-function planOf(given: Record<string, unknown>, { manners }: Use): Plan {
-  const isAction = Object.hasOwn(given, 'action')
-  const inRegion = { ...(manners.regionId ? { regionId: manners.regionId } : {}), ...given }
-  return isAction
-    ? actionPlan(checkArguments(actionInput, inRegion) as never)
-    : createPlan(checkArguments(createInput, inRegion) as never)
+const inRegion = <Fields extends object>(given: Fields, { manners }: Use): Fields =>
+  manners.regionId ? { regionId: manners.regionId, ...given } : given
+
+/** What a preview with these arguments was for. */
+function planOf(given: Record<string, unknown>, use: Use): Plan {
+  const meant = inRegion(given, use)
+  return Object.hasOwn(given, 'action')
+    ? actionPlan(checkArguments(actionInput, meant))
+    : createPlan(checkArguments(createInput, meant))
 }
 
 async function preview(plan: Plan, facts: Record<string, unknown>, use: Use): Promise<Told> {
   const { action, regionId: region, count } = plan
-  const shown = { action, regionId: region, count, facts: asData(facts) as Record<string, unknown> }
+  const shown = { action, regionId: region, count, facts: asFacts(facts) }
   const { account, grant, session, manners } = use
   const ticket = await use.approvals.ask({
     digest: boundTo(plan, use),
@@ -69,8 +72,9 @@ const previewCreate = tool({
   annotations: READS,
   input: createInput,
   async run(fields, use) {
-    const plan = planOf(fields, use)
-    return preview(plan, await createFacts(plan, use), use)
+    const meant = inRegion(fields, use)
+    const plan = createPlan(meant)
+    return preview(plan, await createFacts(meant, plan, use), use)
   },
 })
 
@@ -85,8 +89,8 @@ const previewAction = tool({
   input: actionInput,
   async run(fields, use) {
     if (fields.action === 'terminate') needScope('admin', use)
-    const plan = planOf(fields, use)
-    return preview(plan, await actionFacts(plan, use), use)
+    const meant = inRegion(fields, use)
+    return preview(actionPlan(meant), await actionFacts(meant, use), use)
   },
 })
 

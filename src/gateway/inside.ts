@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance } from 'fastify'
-import inject, { type DispatchFunc } from 'light-my-request'
+import type { DispatchFunc } from 'light-my-request'
 import type { AgentNote } from './agent-note.ts'
 import type { Route } from './route.ts'
 
-/** A call of our API that comes from inside this process. */
+/** A call of our API that comes from inside. */
 export interface InnerCall {
   readonly method: Route['method']
   readonly path: string
@@ -46,6 +46,7 @@ export const askerInside =
       Reflect.set(message.socket, 'setTimeout', () => message.socket)
       app.routing(message, response)
     }
+    const { inject } = await import('light-my-request') // who serves no agents does without
     const answer = await inject(dispatch, {
       method,
       url: `${path}${searchFor(query)}`,
