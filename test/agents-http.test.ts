@@ -104,6 +104,12 @@ describe('the door of agents', () => {
     expect(log.filter(({ level }) => Number(level) >= 50)).toEqual([])
   })
 
+  test('has the limits of every other call', async () => {
+    const { url } = await startHouse({ HCA_RATE_CALLER: '1' })
+    const answers = [await say(url, hello()), await say(url, hello()), await say(url, hello())]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 429])
+  })
+
   test('is counted', async () => {
     const { url, agent } = await startForAgents()
     const { call } = await agent()
