@@ -160,16 +160,18 @@ async function serveAgent(flags: Flags): Promise<void> {
   onlyFlags(flags, MCP_FLAGS, 'mcp')
   const { startMcp } = await import('./mcp-command.ts')
   const log = stderrSink()
+  const settings = readSettings(flags, process.env)
   const starting = startMcp({
     flags,
-    settings: readSettings(flags, process.env),
+    settings,
     places: profilePlaces(process.env),
     outside,
     logTo: log,
     input: process.stdin,
     output: process.stdout,
   })
-  const ending = endWith(starting, log, 0)
+  // What was begun is finished, though nobody may be there to hear of it.
+  const ending = endWith(starting, log, settings.grace * 1_000)
   const { ended } = await starting
   await ended
   ending.finish()

@@ -110,6 +110,18 @@ describe('the door of agents', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 429])
   })
 
+  test('leaves a log line for what is asked, and for each call that it takes', async () => {
+    const { log, agent } = await startForAgents()
+    const { call, tokenId } = await agent()
+    await call('list_instances', { regionId: REGION })
+    const linesOf = (wanted: string) => log.filter(({ route, method }) => `${method} ${route}` === wanted)
+    await expect.poll(() => linesOf('GET /api/instances').length).toBe(1)
+    for (const line of [...linesOf('GET /api/instances'), ...linesOf('POST /mcp')]) {
+      expect(line.caller).toBe(`token:${tokenId}`)
+      expect(line).not.toHaveProperty('reason')
+    }
+  })
+
   test('is counted', async () => {
     const { url, agent } = await startForAgents()
     const { call } = await agent()

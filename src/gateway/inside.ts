@@ -42,8 +42,9 @@ export const askerInside =
     const dispatch: DispatchFunc = (request, response) => {
       const message = request as IncomingMessage
       notes.set(message, agent)
-      // The library's stand-in for a socket has no patience to be set.
+      // What the library's stand-ins lack: a socket's patience, and that an answer is out.
       Reflect.set(message.socket, 'setTimeout', () => message.socket)
+      response.once('finish', () => Object.defineProperty(response, 'writableFinished', { value: true }))
       app.routing(message, response)
     }
     const { inject } = await import('light-my-request') // who serves no agents does without
