@@ -6,6 +6,7 @@ import type { Approvals } from './gateway/approvals.ts'
 import { type Logger, shownError } from './gateway/log.ts'
 import { identifier } from './huaweicloud/caller.ts'
 import type { Outside } from './outside.ts'
+import type { Settings } from './settings.ts'
 import { VERSION } from './version.ts'
 
 /** What all processes that serve together have in common. */
@@ -22,7 +23,7 @@ const approveBy = (id: string, byToken: boolean) =>
 
 /** Serves agents at `/mcp`. What speaks MCP is loaded for the first of them. */
 export function agentsFor(
-  { agentWrites }: { agentWrites: boolean },
+  { agentWrites, agentElicits }: Pick<Settings, 'agentWrites' | 'agentElicits'>,
   outside: Outside,
   log: Logger,
   { namingKey, approvals }: AgentsTogether,
@@ -33,6 +34,7 @@ export function agentsFor(
       const { agentHttp } = await import('./agents/http.ts')
       return agentHttp({
         manners: { allowsWrites: agentWrites, approveBy },
+        elicits: agentElicits,
         approvals,
         outside,
         version: VERSION,

@@ -51,4 +51,11 @@ export const answerRows = {
     default: false,
     help: 'Agents may write over /mcp, as far as their token lets them, and with an approval. `mcp` has --allow-writes.',
   }),
+  agentElicits: row({
+    env: ['HCA_MCP_ELICITATION'],
+    schema: Type.Boolean({ description: 'on or off' }),
+    read: onOff,
+    default: true,
+    help: 'The program that an agent runs in may ask the person at /mcp. Off: only the keys behind the token approve.',
+  }),
 } as const

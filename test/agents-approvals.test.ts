@@ -139,6 +139,17 @@ describe('where the program cannot ask', () => {
     expect(await statusOf(url)).toBe(404)
   })
 
+  test('the server may have it so for all programs', async () => {
+    const { agent, url } = await startForAgents({ HCA_MCP_ELICITATION: 'off' })
+    const { call } = await agent(() => expect.fail('it was asked'))
+    const { previewId } = (await call('preview_action', terminate)).data
+    expect((await call('carry_out', { previewId, arguments: terminate })).error.reason).toBe(
+      'APPROVAL_PENDING',
+    )
+    await approve(url, previewId)
+    expect((await call('carry_out', { previewId, arguments: terminate })).data.approvedBy).toBe('console')
+  })
+
   test('a no there is a no', async () => {
     const { agent, url, writes } = await startForAgents()
     const { call } = await agent()

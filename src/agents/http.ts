@@ -12,6 +12,8 @@ import type { Manners } from './tool.ts'
 
 export interface AgentHttpSettings {
   readonly manners: Manners
+  /** Whether the program may ask the person. */
+  readonly elicits: boolean
   readonly approvals: Approvals
   readonly outside: Pick<Outside, 'now'>
   readonly version: string
@@ -25,7 +27,7 @@ const ASKING = 'approve'
 
 /** MCP over HTTP: for each message a server of its own, as nothing is kept between two. */
 export async function agentHttp(settings: AgentHttpSettings): Promise<AgentDoor> {
-  const { approvals, manners, outside, report, version } = settings
+  const { approvals, elicits, manners, outside, report, version } = settings
   const sdk = await loadSdk()
   const ids = sessionIds(settings.signingKey)
 
@@ -80,7 +82,7 @@ export async function agentHttp(settings: AgentHttpSettings): Promise<AgentDoor>
         account: message.account,
         ask: message.ask,
         called: message.called,
-        session: { id, client, ...(canElicit ? { elicit } : {}) },
+        session: { id, client, ...(canElicit && elicits ? { elicit } : {}) },
         ...(message.grant ? { grant: message.grant } : {}),
       }))
       await server.connect(transport)
