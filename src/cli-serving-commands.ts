@@ -9,6 +9,8 @@ const rows: readonly (readonly [name: string, summary: keyof Catalog['commands']
   ['token create', 'tokenCreate'],
   ['token list', 'tokenList'],
   ['token revoke', 'tokenRevoke'],
+  ['mcp', 'mcp'],
+  ['approve', 'approve'],
   ['audit verify', 'auditVerify'],
 ]
 

@@ -1,5 +1,8 @@
 import { fstatSync, writeSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline/promises'
+import { agentFlags } from './agent-flags.ts'
+import type { Terminal } from './approve-command.ts'
 import { auditFlags, verifyCommand } from './audit-command.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Given, Parts } from './cli/command.ts'
@@ -32,7 +35,7 @@ const WORKERS_MS = 400
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
 /** The flags of all of them; what is not a command's own has no effect on it. */
-const flags: readonly Flag[] = [...settingsFlags, ...tokenFlags, ...auditFlags]
+const flags: readonly Flag[] = [...settingsFlags, ...tokenFlags, ...auditFlags, ...agentFlags]
 const flagNames = flags.map(({ name }) => name)
 
 interface Serving {
@@ -42,6 +45,7 @@ interface Serving {
 }
 
 const SANDBOX_FLAGS = ['host', 'port', 'state', 'seed', 'pace']
+const MCP_FLAGS = 'allow-writes region profile state seed pace token-file audit-file log-level'.split(' ')
 
 const commands: Record<string, Serving> = {
   serve: { flags: settingsFlags.map(({ name }) => name), run: serveAll },
@@ -49,6 +53,17 @@ const commands: Record<string, Serving> = {
   'sandbox env': {
     flags: SANDBOX_FLAGS,
     run: async (flags) => tell({ code: DONE, out: environmentLines(urlOf(sandboxSettings(flags))) }),
+  },
+  mcp: { flags: MCP_FLAGS, run: serveAgent },
+  approve: {
+    flags: ['gateway', 'profile', 'token-file'],
+    words: '<id>',
+    async run(flags, words) {
+      const { approveCommand } = await import('./approve-command.ts')
+      const settings = readSettings(flags, process.env)
+      const places = profilePlaces(process.env)
+      return tell(await approveCommand({ flags, words, settings, places, outside, terminal: terminal() }))
+    },
   },
   'audit verify': {
     flags: ['head', 'audit-file'],
@@ -165,6 +180,43 @@ async function serveSandbox(flags: Flags): Promise<number> {
   return DONE
 }
 
+/** One agent, over stdin and stdout; the log is on stderr. */
+async function serveAgent(flags: Flags): Promise<number> {
+  const { startMcp } = await import('./mcp-command.ts')
+  const log = stderrSink()
+  const settings = readSettings(flags, process.env)
+  const starting = startMcp({
+    flags,
+    settings,
+    places: profilePlaces(process.env),
+    outside,
+    logTo: log,
+    input: process.stdin,
+    output: process.stdout,
+  })
+  // What was begun is finished, though nobody may be there to hear of it.
+  const ending = endWith(starting, log, settings.grace * 1_000)
+  const { ended } = await starting
+  await ended
+  ending.finish()
+  return DONE
+}
+
+/** None where a program stands at either end. */
+function terminal(): Terminal {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return {}
+  return {
+    async ask(question) {
+      const lines = createInterface({ input: process.stdin, output: process.stdout })
+      try {
+        return await lines.question(question)
+      } finally {
+        lines.close()
+      }
+    },
+  }
+}
+
 const sandboxSettings = (flags: Flags) => readSettings(flags, process.env, { ports: [8003] })
 
 function tell({ code, out = '', notes = [] }: Said): number {
@@ -197,11 +249,12 @@ function endWith(
   log: LogSink,
   closingMs: number,
   atLast?: () => void,
-): void {
+): Ending {
   const ending = endingTo(log, atLast)
   ending.of(starting, Math.max(CLOSING_MS, closingMs + LATE_MS))
   for (const signal of SIGNALS) process.on(signal, ending.signal)
   crashesEnd(ending)
+  return ending
 }
 
 function endingTo({ write, flush }: LogSink, atLast = () => {}): Ending {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { newBook } from './agents-start.ts'
 import { startAudit } from './audit-start.ts'
 import { auditReadings } from './gateway/audit-readings.ts'
 import { buildLogger } from './gateway/log.ts'
@@ -50,6 +51,7 @@ export async function startFirst(
       },
       outside,
       audit,
+      approvals: newBook(outside),
       guard: buildKeyGuard(outside),
       metrics: numbersOfAll(outside, ownNumbers, () => [...hands]),
       hands,

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import type { DestinationStream } from 'pino'
+import { type AgentsTogether, agentsFor, newBook } from './agents-start.ts'
 import { cacheOf, compressionOf } from './answers-of.ts'
 import { startAudit } from './audit-start.ts'
 import { CannotStart } from './cannot-start.ts'
@@ -35,6 +37,7 @@ export interface Together {
   readonly workers: number
   readonly sandboxOrigin?: string
   readonly audit?: Audit & { close(): Promise<void> }
+  readonly agents: AgentsTogether
   readonly keys: NonNullable<CloudOptions['keys']>
   /** The numbers of all. */
   metrics(): Promise<string>
@@ -85,7 +88,12 @@ export async function serve(
     if (audit) opened.push(() => audit.close())
     const vault = await startVault(settings, places, outside, log)
     if (vault) opened.push(() => vault.close())
+    const agents = together?.agents ?? {
+      namingKey: randomBytes(32).toString('base64'),
+      approvals: newBook(outside),
+    }
     const gateway = await buildGateway({
+      agents: agentsFor(settings, outside, log, agents),
       cloud,
       outside,
       log,
@@ -160,7 +168,8 @@ export async function closeAll(ends: readonly (() => Promise<void>)[]): Promise<
   if (failed.length > 0) throw failed[0]
 }
 
-async function listen(gateway: Gateway, { ports: [first = 0, ...others], host }: Settings) {
+async function listen(gateway: Gateway, { ports: [first, ...others], host }: Settings) {
+  if (first === undefined) return { listening: [], warnings: [] }
   const taken = (port: number, error: unknown) => {
     const code = codeOf(error)
     return code === 'EADDRINUSE'

@@ -7,7 +7,7 @@ const ttl = Type.Number({ minimum: 0, maximum: 86_400, description: 'seconds fro
 const bytes = (minimum: number, maximum: number) =>
   Type.Integer({ minimum, maximum, description: `bytes, a whole number from ${minimum} to ${maximum}` })
 
-/** What answers are kept, and how they travel. */
+/** What answers are kept, how they travel, and what agents may ask. */
 export const answerRows = {
   cacheTtlFlavors: row({
     env: ['HCA_CACHE_TTL_FLAVORS'],
@@ -43,5 +43,19 @@ export const answerRows = {
     read: count,
     default: 16 * 1024,
     help: 'Bytes from which an answer is compressed; what is shorter fits in the first packets of a connection anyway.',
+  }),
+  agentWrites: row({
+    env: ['HCA_MCP_WRITES'],
+    schema: Type.Boolean({ description: 'on or off' }),
+    read: onOff,
+    default: false,
+    help: 'Agents may write over /mcp, as far as their token lets them, and with an approval. `mcp` has --allow-writes.',
+  }),
+  agentElicits: row({
+    env: ['HCA_MCP_ELICITATION'],
+    schema: Type.Boolean({ description: 'on or off' }),
+    read: onOff,
+    default: true,
+    help: 'The program that an agent runs in may ask the person at /mcp. Off: only the keys behind the token approve.',
   }),
 } as const

@@ -1,5 +1,6 @@
 import type { Audit } from './audit/audit.ts'
 import { CannotStart } from './cannot-start.ts'
+import type { Approvals } from './gateway/approvals.ts'
 import type { GuardOfAll } from './huaweicloud/key-guard.ts'
 import { deskOf } from './huaweicloud/key-guard-desk.ts'
 import type { NamedKeys } from './huaweicloud/key-guard-shared.ts'
@@ -22,6 +23,7 @@ export interface Kept {
   readonly outside: Pick<Outside, 'sleep'>
   readonly audit: Audit | undefined
   readonly guard: GuardOfAll
+  readonly approvals: Approvals
   metrics(): Promise<string>
   /** Those that run. */
   readonly hands: Set<Hand>
@@ -33,7 +35,7 @@ const HEARING_MS = 1_000
 
 /** A new worker, and what it may ask. */
 export function hire(kept: Kept): Hand {
-  const { beginning, audit, guard, hands, metrics } = kept
+  const { beginning, audit, approvals, guard, hands, metrics } = kept
   const { channel, ended, kill, shut } = kept.fork()
   const started = Promise.withResolvers<Serving>()
   const desk = deskOf(guard, (keys) => forgottenBy(kept, keys))
@@ -46,6 +48,11 @@ export function hire(kept: Kept): Hand {
       return audit.intent(fields, signal)
     },
     outcome: ({ intent, fields }) => audit?.outcome(intent, fields),
+    approvalAsk: approvals.ask,
+    approvalList: approvals.list,
+    approvalDecide: approvals.decide,
+    approvalUse: approvals.use,
+    approvalEnded: approvals.ended,
     heard: () => undefined,
     admit: desk.admit,
     verdict: desk.tell,

@@ -1,3 +1,4 @@
+import type { Approvals } from './gateway/approvals.ts'
 import type { Numbers } from './gateway/metrics-sum.ts'
 import type { Admission, NamedKeys, Told } from './huaweicloud/key-guard-shared.ts'
 
@@ -17,6 +18,12 @@ export interface Serving {
   readonly warnings: readonly string[]
 }
 
+/** What of an approval is asked of the one who keeps them. */
+type Asking<Name extends keyof Approvals> = {
+  given: Parameters<Approvals[Name]>[0]
+  gives: Awaited<ReturnType<Approvals[Name]>>
+}
+
 /** What workers ask of the first of all processes, which keeps what there is once. */
 export type OfFirst = {
   begin: { given: undefined; gives: Beginning }
@@ -25,6 +32,11 @@ export type OfFirst = {
   cannotStart: { given: readonly string[]; gives: unknown }
   intent: { given: object; gives: number }
   outcome: { given: { intent: number; fields: object }; gives: unknown }
+  approvalAsk: Asking<'ask'>
+  approvalList: Asking<'list'>
+  approvalDecide: Asking<'decide'>
+  approvalUse: Asking<'use'>
+  approvalEnded: Asking<'ended'>
   /** Answered once everything said before was heard. */
   heard: { given: undefined; gives: unknown }
   admit: { given: NamedKeys; gives: Admission }

@@ -6,6 +6,7 @@ import type { Names, Outside } from './outside.ts'
 import type { ProfilePlaces } from './profile-places.ts'
 import { type House, serve } from './serve.ts'
 import type { Settings } from './settings.ts'
+import { workerApprovals } from './worker-approvals.ts'
 import { workerAudit } from './worker-audit.ts'
 import type { OfFirst, OfWorker } from './worker-words.ts'
 import { type Channel, openLine } from './workers/line.ts'
@@ -37,6 +38,7 @@ export function startWorker({ settings, outside, log, places, channel, end }: Wo
     const { workers, namingKey, sandboxOrigin, isAudited } = await line.ask('begin', undefined)
     house = await serve(settings, outside, log, places, {
       workers,
+      agents: { namingKey, approvals: workerApprovals(line) },
       keys: { guard, identify: identifier(namingKey) },
       metrics: () => line.ask('metrics', undefined),
       shut: () => line.ask('shut', undefined),

@@ -100,6 +100,8 @@ describe('the document is clean', () => {
 })
 
 describe('the document is complete', () => {
+  const AGENTS = ['GET /api/approvals', 'POST /api/approvals', 'POST /mcp']
+
   const PAGES = [
     'GET /',
     'GET /welcome',
@@ -111,11 +113,11 @@ describe('the document is complete', () => {
     'GET /metrics',
   ]
 
-  test('every route is in it, the pages, the raw path, and nothing else', () => {
+  test('every route is in it, the pages, the raw path, the doors of agents, and nothing else', () => {
     const said = operations.map(({ method, path }) => `${method} ${path}`)
     const rows = routes.map(({ method, path }) => `${method} ${path}`)
     const raw = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'].map((method) => `${method} ${RAW_PATH}`)
-    expect(said.toSorted()).toEqual([...rows, ...raw, ...PAGES].toSorted())
+    expect(said.toSorted()).toEqual([...rows, ...raw, ...AGENTS, ...PAGES].toSorted())
   })
 
   test('no two operations share an id', () => {

@@ -1,5 +1,7 @@
 import { setMaxListeners } from 'node:events'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { type Agents, mountAgents } from './agent-door.ts'
+import { mountApprovals } from './approval-calls.ts'
 import { buildCache, type CacheSettings } from './cache.ts'
 import { buildCompression, type CompressionSettings } from './compression.ts'
 import { corsHeaders, isPreflight, PREFLIGHT_HEADERS } from './cors.ts'
@@ -13,6 +15,7 @@ import { buildGuard, type GuardSettings, type Kind, LONGEST_URL } from './guard.
 import { handedOver } from './handed-over.ts'
 import { handler } from './handle.ts'
 import { standardHeaders } from './headers.ts'
+import { type AskInside, agentOf, askerInside, type Sender } from './inside.ts'
 import { mountJsonParser } from './json-parser.ts'
 import { mountMetrics } from './metrics-served.ts'
 import type { Numbers } from './metrics-sum.ts'
@@ -47,6 +50,8 @@ export interface GatewaySettings extends Omit<ThresholdSettings, 'allowedOrigins
   /** Left out, no answer is kept, and none compressed. */
   cache?: CacheSettings
   compression?: CompressionSettings
+  /** Left out, there is neither `/mcp` nor anything to approve. */
+  agents?: Agents
 }
 
 /** A method of a path that is served, as the router has it. */
@@ -61,6 +66,8 @@ export interface Gateway {
   /** All there are, so that tests can try every one of them. */
   readonly doors: readonly Door[]
   readonly listeners: Listeners
+  /** Asks our own routes without a connection. */
+  inside(sender: Sender): AskInside
   /** What this process has counted. */
   numbers(): Promise<Numbers>
   /** From now on `/readyz` answers 503, nobody waits for jobs, and connections end with their answer. */
@@ -91,7 +98,7 @@ export async function buildGateway(settings: GatewaySettings): Promise<Gateway> 
 
 /** Our HTTP API. Reads from top to bottom as the life of a request. */
 async function buildBehind(threshold: Threshold, settings: GatewaySettings): Promise<Gateway> {
-  const { cloud, outside, log, version } = settings
+  const { cloud, outside, log, version, agents } = settings
   const drained = new AbortController()
   const ending = new AbortController()
   setMaxListeners(0, drained.signal, ending.signal)
@@ -158,8 +165,13 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
       reply.headers(handed.rates)
       return next()
     }
-    limits.byAddress(request, reply)
-    guard(request.raw, kind)
+    const agent = agentOf(request.raw)
+    // What comes from inside was looked at when it came in.
+    if (agent) request.notes.agent = agent
+    else {
+      limits.byAddress(request, reply)
+      guard(request.raw, kind)
+    }
     if (ending.signal.aborted && kind !== 'probe')
       throw new GatewayError('SHUTTING_DOWN', { headers: { 'retry-after': '1' } })
     if (isPreflight(request.raw)) return void reply.code(204).headers(PREFLIGHT_HEADERS).send()
@@ -209,6 +221,10 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
       },
     })
   mountRaw(app, { ...settings, limits, ending: ending.signal, work })
+  if (agents) {
+    mountAgents(app, { agents, limits, metrics, drained: drained.signal, work })
+    mountApprovals(app, { ...agents, limits })
+  }
   if (settings.sandbox) mountSandboxControl(app, settings.sandbox)
 
   app.setNotFoundHandler(async (request) => {
@@ -231,6 +247,7 @@ async function buildBehind(threshold: Threshold, settings: GatewaySettings): Pro
     app,
     doors,
     listeners,
+    inside: (sender) => askerInside(app, sender),
     numbers: metrics.numbers,
     drain,
     async close() {

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { masked } from '../huaweicloud/caller.ts'
 import { type Operation, PROJECT } from '../huaweicloud/operation.ts'
+import type { AgentNote } from './agent-note.ts'
 import type { Asked } from './route.ts'
 import { hiderForRecords } from './secrets.ts'
 
@@ -23,6 +24,8 @@ export interface IntentFields {
   /** Ids of what it is done to, by Huawei's name for them. */
   targets?: Readonly<Record<string, string | readonly string[]>>
   clientToken?: string
+  /** Where an agent asked: its program, the tool, and of what needs one the approval and who gave it. */
+  agent?: AgentNote
 }
 
 export interface Write {
@@ -54,6 +57,7 @@ export function intentFields(
     ...(projectId === undefined ? {} : { projectId: shownId(projectId) }),
     ...(Object.keys(targets).length > 0 ? { targets } : {}),
     ...(clientToken !== undefined && UUID.test(clientToken) ? { clientToken } : {}),
+    ...(notes.agent ? { agent: notes.agent } : {}),
   })
 }
 

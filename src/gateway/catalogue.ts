@@ -131,6 +131,36 @@ export const catalogue = {
     status: 'NOT_FOUND',
     text: 'There is nothing at this path. GET / tells what there is.',
   },
+  APPROVAL_OF_ONE_SELF: {
+    code: 403,
+    status: 'PERMISSION_DENIED',
+    text: 'An agent came with these very keys, so whoever has them could be the agent. Give it a token of its own (`huawei-cloud-api token create`); then the keys can approve.',
+  },
+  APPROVAL_UNKNOWN: {
+    code: 404,
+    status: 'NOT_FOUND',
+    text: 'Nothing with this id waits for the approval of these keys.',
+  },
+  APPROVAL_USED: {
+    code: 409,
+    status: 'FAILED_PRECONDITION',
+    text: 'This was decided already. An approval is given once, and used once.',
+  },
+  APPROVAL_LATE: {
+    code: 409,
+    status: 'FAILED_PRECONDITION',
+    text: 'This was asked more than two minutes ago. The agent can make another preview.',
+  },
+  MCP_SESSION_UNKNOWN: {
+    code: 404,
+    status: 'NOT_FOUND',
+    text: 'This MCP session is over, or was begun with other credentials. Initialize another.',
+  },
+  MCP_NOT_INSTALLED: {
+    code: 501,
+    status: 'UNIMPLEMENTED',
+    text: 'Agents are not served here: the package @modelcontextprotocol/sdk is not installed beside this server.',
+  },
   METHOD_NOT_ALLOWED: {
     code: 405,
     status: 'UNIMPLEMENTED',

@@ -15,7 +15,7 @@ export function corsHeaders(
     vary: 'Origin',
     'access-control-allow-origin': origin,
     'access-control-expose-headers':
-      'X-Request-Id, X-Upstream-Request-Id, X-Client-Token, Preference-Applied, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Deprecation, Link, ETag, Age',
+      'X-Request-Id, X-Upstream-Request-Id, X-Client-Token, Preference-Applied, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Deprecation, Link, ETag, Age, Mcp-Session-Id',
   }
 }
 
@@ -27,6 +27,6 @@ export const isPreflight = ({ method, headers }: IncomingMessage): boolean =>
 export const PREFLIGHT_HEADERS = {
   'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
   'access-control-allow-headers':
-    'Content-Type, X-Access-Key, X-Secret-Key, X-Security-Token, X-Request-Timeout, Idempotency-Key, Prefer, Accept-Language, Authorization, Last-Event-ID, If-None-Match, Cache-Control',
+    'Content-Type, X-Access-Key, X-Secret-Key, X-Security-Token, X-Request-Timeout, Idempotency-Key, Prefer, Accept-Language, Authorization, Last-Event-ID, If-None-Match, Cache-Control, Mcp-Session-Id, Mcp-Protocol-Version',
   'access-control-max-age': '600',
 }

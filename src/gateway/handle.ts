@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Cloud } from '../huaweicloud/cloud.ts'
 import type { Outside } from '../outside.ts'
+import type { AgentNote } from './agent-note.ts'
 import { answerWith } from './answer.ts'
 import { answerKept } from './answer-kept.ts'
 import { askerFor } from './asker.ts'
@@ -31,6 +32,8 @@ export interface Notes extends Noticed {
   /** Of a token whose secret was right, whether it still opens anything or not. */
   tokenId?: string
   reason?: string
+  /** Where an agent asked, through a tool. */
+  agent?: AgentNote
   upstreamRequestId?: string
   /** Attempts at calls to Huawei Cloud after their first. */
   repeats: number

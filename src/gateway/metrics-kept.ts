@@ -20,8 +20,12 @@ export interface MetricsOfLimits {
   working(): number
 }
 
+export interface MetricsOfAgents {
+  toolCalled(tool: string, outcome: 'ok' | 'error'): void
+}
+
 /** The numbers of one server. */
-export interface Metrics extends MetricsOfLimits, MetricsOfUpstream, MetricsOfCache {
+export interface Metrics extends MetricsOfLimits, MetricsOfAgents, MetricsOfUpstream, MetricsOfCache {
   readonly contentType: string
   began(socket: Socket): void
   /** Huawei Cloud is asked for one on the quick way, known by its bytes or read by Node. */
@@ -87,6 +91,7 @@ export function keepMetrics(version: string, others: Readings = {}): Metrics {
   const repeats = registered.counter('hca_upstream_repeated_total')
   const breakers = registered.counter('hca_upstream_breaker_opened_total')
   const origins = registered.counter('hca_cache_answers_total')
+  const tools = registered.counter('hca_agent_tool_calls_total')
   const held = registered.gauge('hca_cache_bytes')
   const drops = registered.counter('hca_connections_dropped_total')
   const labelOf = reasonLabels()
@@ -145,6 +150,7 @@ export function keepMetrics(version: string, others: Readings = {}): Metrics {
     breakerOpened: (service) => breakers.inc({ service }),
     dropped: () => drops.inc(),
     cached: (route, origin) => origins.labels(route, origin).inc(),
+    toolCalled: (tool, outcome) => tools.labels(tool, outcome).inc(),
     cacheHolds: (bytes) => held.set(bytes),
     async text() {
       settle()

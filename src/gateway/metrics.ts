@@ -22,6 +22,8 @@ export const labels = {
   service: 'of Huawei Cloud, as its SDKs spell it',
   by: '`caller` and `address` for too many requests, `wrong-tokens` for a token that came after too many wrong ones',
   why: '`delay` of the event loop, `in-flight` for `HCA_MAX_IN_FLIGHT`, `heap` for memory',
+  tool: 'a tool that agents call, or `unknown`',
+  outcome: '`ok` or `error`',
   origin:
     '`hit` for one that was kept, `miss` where Huawei Cloud was asked, `shared` where it was being asked the same already',
   version: 'of this server',
@@ -117,6 +119,11 @@ export const metrics = {
     type: 'counter',
     help: 'Requests refused with RATE_LIMITED by a rate; hca_http_requests_total counts them too.',
     labels: ['by'],
+  },
+  hca_agent_tool_calls_total: {
+    type: 'counter',
+    help: 'Tools that agents called over /mcp, by what came of it; the calls of the API that a tool makes are counted by themselves.',
+    labels: ['tool', 'outcome'],
   },
   hca_cache_answers_total: {
     type: 'counter',

@@ -46,6 +46,8 @@ export const en = {
     tokenCreate: 'prints a gateway token once',
     tokenList: 'the tokens',
     tokenRevoke: 'a token is refused from now on',
+    mcp: 'serves one agent over stdin and stdout',
+    approve: 'shows what an agent wants done, and asks whether it may; in a terminal',
     auditVerify: 'whether an audit file is as it was written',
     regions: 'where one can go; needs no keys',
     images: 'images',

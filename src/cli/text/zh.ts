@@ -43,6 +43,8 @@ export const zh: Catalog = {
     tokenCreate: '创建网关令牌，仅显示一次',
     tokenList: '查询令牌',
     tokenRevoke: '吊销令牌',
+    mcp: '通过标准输入输出为一个智能体提供服务',
+    approve: '显示智能体要执行的操作并询问是否允许；需在终端中运行',
     auditVerify: '校验审计文件是否未被改动',
     regions: '查询区域，无需密钥',
     images: '查询镜像',

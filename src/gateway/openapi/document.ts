@@ -1,5 +1,6 @@
 import type { Route, Tag } from '../route.ts'
 import { routes } from '../routes/index.ts'
+import { agentPaths } from './agents.ts'
 import { headers } from './headers.ts'
 import { info } from './info.ts'
 import { operationOf } from './operation.ts'
@@ -13,7 +14,7 @@ import { anyOfThem, securitySchemes } from './security.ts'
 import { withNames } from './shared.ts'
 import type { OpenApi, Operation } from './types.ts'
 
-const tags: Record<Tag | 'raw' | 'server', string> = {
+const tags: Record<Tag | 'agents' | 'raw' | 'server', string> = {
   regions: 'Where one can go.',
   images: 'What an instance starts from.',
   'instance-types': 'What can be had.',
@@ -21,6 +22,7 @@ const tags: Record<Tag | 'raw' | 'server', string> = {
   jobs: 'What became of what takes time.',
   networks: 'VPCs, subnets, security groups, addresses.',
   account: 'Projects, quotas, key pairs.',
+  agents: 'Programs that act for a person, and what they must ask for.',
   raw: 'Everything else that Huawei Cloud can do.',
   server: 'This server itself.',
 }
@@ -50,5 +52,5 @@ function pathsOf(rows: readonly Route[]): OpenApi['paths'] {
   for (const route of rows) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operationOf(route) }
   }
-  return { ...paths, [RAW_PATH]: rawPath, ...pagePaths }
+  return { ...paths, ...agentPaths, [RAW_PATH]: rawPath, ...pagePaths }
 }

@@ -54,6 +54,10 @@ export const headers = {
     description: 'Seconds since Huawei Cloud gave this answer; left out where it was asked just now.',
     schema: COUNT,
   },
+  'Mcp-Session-Id': {
+    description: 'To be sent with every further message; good for twelve hours.',
+    schema: text,
+  },
   'Content-Encoding': {
     description: 'How a long answer was compressed, as `Accept-Encoding` and the server allow.',
     schema: { type: 'string', pattern: '^(?:zstd|br|gzip)$' },
