@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import { CannotStart } from './cannot-start.ts'
 import type { ProfileShelf } from './cli/house.ts'
 import { outside } from './outside.ts'
 import { type ProfilePlaces, profilePlaces } from './profile-places.ts'
@@ -24,7 +25,7 @@ export function profileShelf(env: Environment): ProfileShelf {
     names: () => ['default', 'environment', 'metadata', ...sectionsIn(places)],
     chosen: () => textIn(chosenIn)?.trim() || undefined,
     choose(profile) {
-      if (chosenIn === undefined) return
+      if (chosenIn === undefined) throw new CannotStart('There is no home folder to keep the choice in.')
       mkdirSync(dirname(chosenIn), { recursive: true, mode: 0o700 })
       writeFileSync(chosenIn, `${profile}\n`)
     },

@@ -36,6 +36,7 @@ try {
   process.exitCode = await run(argv.slice(2), env, servingCommands, VERSION, {
     terminal,
     usual,
+    trustsAnybody: env.NODE_TLS_REJECT_UNAUTHORIZED === '0',
     isInsecure: env.HCA_INSECURE === 'on',
     profiles: profileShelf(env),
     startGateway: async (withSandbox) => (await import('./in-process.ts')).startInProcess(env, withSandbox),

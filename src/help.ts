@@ -1,4 +1,5 @@
 import type { Flag } from './cli/flag.ts'
+import { CLI_VARIABLES } from './cli-variables.ts'
 import { rows } from './settings.ts'
 
 interface Shown {
@@ -44,7 +45,11 @@ export function settingsPage(): string {
 # Settings
 
 A flag wins over the environment. Bad settings stop the program before it listens, all of them named at once,
-with exit code 2. A variable that starts with \`HCA_\` and is no setting counts as a bad one.
+with exit code 2. A variable that starts with \`HCA_\` and is no setting counts as a bad one; ${Object.values(
+    CLI_VARIABLES,
+  )
+    .map((name) => `\`${name}\``)
+    .join(', ')} are those of [the command line](cli.md).
 
 | flag | environment | default | what it does |
 |---|---|---|---|

@@ -21,8 +21,7 @@ const offers: Record<string, (script: string, words: readonly string[]) => Promi
     // What completion would show is caught where it is handed over.
     const caught = [
       'compdef() { : }',
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is zsh's
-      '_describe() { for one in "${(@P)2}"; do print -r -- ${${one//\\\\:/_}%%:*}; done }',
+      `_describe() { for one in "\${(@P)2}"; do print -r -- \${\${one//\\\\:/_}%%:*}; done }`,
       'compadd() { shift; print -l -- "$@" }',
       '_files() { : }',
     ].join('\n')

@@ -42,9 +42,13 @@ test.each([
   if (ended.code !== 0) expect(lines(ended.stderr).length).toBeLessThanOrEqual(5)
 })
 
-test('1: where it cannot start', async () => {
-  const { code, stderr } = await run(['regions'], { HCA_CA_FILE: '/no/such/file' })
-  expect([code, lines(stderr).length]).toEqual([1, 1])
+test.each([
+  ['it cannot start', { HCA_CA_FILE: '/no/such/file' }, /^huawei-cloud-api: /],
+  ['verification is switched off', { NODE_TLS_REJECT_UNAUTHORIZED: '0' }, /keys are not sent/],
+] as const)('1: where %s', async (_, env, said) => {
+  const { code, stderr } = await run(['regions'], env)
+  const own = lines(stderr).filter((line) => line.startsWith('huawei-cloud-api: '))
+  expect([code, own]).toEqual([1, [expect.stringMatching(said)]])
 })
 
 test('2: where a setting is bad, also of what is started beside the command', async () => {

@@ -15,6 +15,7 @@ export interface Connection {
 /** To the gateway that was named, or to one beside the command. Fails with {@link Stop}. */
 export async function connect(given: Given, house: House, needsKeys = true): Promise<Connection> {
   const { text, usual } = house
+  if (house.trustsAnybody) throw new Stop(CODES.broken, text.keys.unverified)
   const named = textOf(given, 'gateway') ?? usual.gateway
   const seconds = Number(textOf(given, 'timeout') ?? 60)
   if (!(seconds >= 1 && seconds <= 3_600)) throw new Stop(CODES.usage, text.given.badTimeout)

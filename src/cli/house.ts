@@ -35,6 +35,8 @@ export interface House {
   readonly usual: Readonly<Partial<Record<'gateway' | 'token' | 'region' | 'profile', string>>>
   /** Whether a plain connection beyond this machine was allowed. */
   readonly isInsecure: boolean
+  /** Whether Node was told to take any certificate. */
+  readonly trustsAnybody: boolean
   readonly profiles: ProfileShelf
   startGateway(withSandbox: boolean): Promise<OwnGateway>
   /** Whether what happens in the sandbox outlives the command. */

@@ -55,6 +55,7 @@ export async function typed(url: string, args: readonly string[], sitting: Sitti
     terminal,
     usual: { gateway: url, region: 'cn-east-2' },
     isInsecure: false,
+    trustsAnybody: false,
     profiles: {
       find: async () => ({ keys: sitting.keys ?? SANDBOX_KEYS }),
       names: () => ['default', 'ci'],

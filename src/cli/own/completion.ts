@@ -1,9 +1,12 @@
 import type { Command, Parts } from '../command.ts'
-import { type CommandWords, SHELLS } from '../completion-scripts.ts'
+import { bash } from '../completion/bash.ts'
+import { fish } from '../completion/fish.ts'
+import type { CommandWords } from '../completion/words.ts'
+import { zsh } from '../completion/zsh.ts'
 import { CODES } from '../exit-codes.ts'
 import type { House } from '../house.ts'
 
-const shells: Record<string, (commands: readonly CommandWords[]) => string> = SHELLS
+const shells: Record<string, (commands: readonly CommandWords[]) => string> = { bash, zsh, fish }
 
 export const completionCommands: readonly Command[] = Object.keys(shells).map((shell) => ({
   path: ['completion', shell],

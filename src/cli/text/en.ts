@@ -149,6 +149,8 @@ export const en = {
     badPair: '--insecure-keys-on-command-line must be ACCESS_KEY:SECRET_KEY',
     plainGateway: 'Keys would go to this gateway unencrypted.',
     plainGatewayNext: 'Use https, or set HCA_INSECURE=on if something else protects them.',
+    unverified:
+      'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: keys are not sent to hosts that cannot prove who they are.',
     badGateway: '--gateway must be a URL: http://127.0.0.1:8002',
     sandboxForgets: 'This sandbox is gone with the command; HCA_SANDBOX_STATE=FILE keeps it.',
   },

@@ -145,6 +145,7 @@ export const zh: Catalog = {
     badPair: '--insecure-keys-on-command-line 的格式为 AK:SK',
     plainGateway: '密钥将以明文发送到该网关。',
     plainGatewayNext: '请使用 https；若另有保护，请设置 HCA_INSECURE=on。',
+    unverified: '已设置 NODE_TLS_REJECT_UNAUTHORIZED=0：不会向无法证明身份的主机发送密钥。',
     badGateway: '--gateway 须为 URL：http://127.0.0.1:8002',
     sandboxForgets: '命令结束后此沙箱即消失；HCA_SANDBOX_STATE=文件 可保留。',
   },
