@@ -31,7 +31,7 @@ export function helpText(version: string): string {
   huawei-cloud-api [serve] [settings]    serves the API, with the sandbox embedded
   huawei-cloud-api sandbox [settings]    serves the sandbox alone: --host, --port (8003), --state, --seed, --pace
   huawei-cloud-api sandbox env           prints what sends the official SDKs and OpenStack to it, for a shell
-  huawei-cloud-api token create          prints a gateway token once: --profile P --scope read|operate|admin[,iam]
+  huawei-cloud-api token create          prints a gateway token once: --profile P --scope read|operate|admin[,iam][,mcp]
                                          [--regions ID,ID] [--expires 30d|12h|DATE|never, else 90d] [--name TEXT]
   huawei-cloud-api token list            the tokens, --json for programs
   huawei-cloud-api token revoke ID       a token is refused from now on

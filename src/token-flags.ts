@@ -38,6 +38,8 @@ export function readScopes(text: Text, complain: Complain): TokenScope[] | undef
   if (text === undefined) return complain(`--scope is required: one or several of ${choice}`)
   const words = new Set(listed(text))
   const scopes = TOKEN_SCOPES.filter((scope) => words.has(scope))
+  if (scopes.join() === 'mcp')
+    return complain('--scope mcp says where, and needs read, operate or admin beside it')
   return words.size > 0 && scopes.length === words.size
     ? scopes
     : complain(`--scope must be one or several of ${choice}, separated by commas`)
