@@ -12,7 +12,11 @@ export const tokenFlags: readonly Flag[] = [
     value: 'name',
     help: () => 'whose keys: environment, metadata, default or a section of the credentials file',
   },
-  { name: 'scope', value: 'scopes', help: () => 'what may be done: read, operate or admin; iam beside it' },
+  {
+    name: 'scope',
+    value: 'scopes',
+    help: () => 'what may be done: read, operate or admin; iam or mcp beside it',
+  },
   { name: 'regions', value: 'ids', help: () => 'where, separated by commas; everywhere if left out' },
   { name: 'expires', value: 'when', help: () => '30d, 12h, a date in UTC or never; 90 days if left out' },
   { name: 'name', value: 'text', help: () => 'what it is for' },
@@ -43,6 +47,8 @@ export function readScopes(text: Text, complain: Complain): TokenScope[] | undef
   if (text === undefined) return complain(`--scope is required: one or several of ${choice}`)
   const words = new Set(listed(text))
   const scopes = TOKEN_SCOPES.filter((scope) => words.has(scope))
+  if (scopes.join() === 'mcp')
+    return complain('--scope mcp says where, and needs read, operate or admin beside it')
   return words.size > 0 && scopes.length === words.size
     ? scopes
     : complain(`--scope must be one or several of ${choice}, separated by commas`)

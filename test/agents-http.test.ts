@@ -155,6 +155,26 @@ describe('a token lets an agent do', () => {
     expect(writes()).toContain('BatchRebootServers')
   })
 
+  test('that at /mcp alone, where it is of scope mcp', async () => {
+    const { agent, url, writes } = await startForAgents()
+    const { call, bearer } = await agent(yes, ['admin', 'mcp'])
+    const stop = { regionId: REGION, servers: [{ id: INSTANCE }] }
+    const refused = [
+      await ask(`${url}/api/instances?regionId=${REGION}`, { headers: bearer }),
+      await ask(`${url}/api/raw/ecs/v1/x?regionId=${REGION}`, { headers: bearer }),
+      await send('PUT', `${url}/api/instances/stop`, stop, bearer),
+      await send('PUT', `${url}/api/instances/terminate`, stop, bearer),
+    ]
+    for (const got of refused) {
+      const { reason, metadata } = ourErrorOf(got)
+      expect([reason, metadata]).toEqual(['SCOPE_TOO_SMALL', { only: '/mcp' }])
+    }
+    expect(writes()).toEqual([])
+    const { previewId } = (await call('preview_action', terminate)).data
+    expect((await call('carry_out', { previewId, arguments: terminate })).isError).toBe(false)
+    expect(writes()).toContain('DeleteServers')
+  })
+
   test('it in the regions it is for', async () => {
     const { agent } = await startForAgents()
     const { call } = await agent(yes, ['admin'], { regions: ['cn-south-1'] })

@@ -230,7 +230,11 @@ describe('flags', () => {
     ['read', ['read']],
     ['admin,iam', ['admin', 'iam']],
     [' IAM , read,read', ['read', 'iam']],
+    ['mcp,admin', ['admin', 'mcp']],
   ])('--scope %s', (text, scopes) => expect(readScopes(text, refuse)).toEqual(scopes))
+
+  test('--scope mcp by itself would open nothing', () =>
+    expect(() => readScopes('mcp', refuse)).toThrow('beside it'))
 
   test.each(['', ',', 'all', 'read,all', 'open'])('--scope %s is refused', (text) =>
     expect(() => readScopes(text, refuse)).toThrow('--scope must be'),

@@ -52,7 +52,7 @@ interface Row {
     word: string
     reason: string
     message?: string
-    metadata?: Record<string, string>
+    metadata?: Record<string, string | undefined>
   }
   retries?: true
 }
@@ -244,7 +244,7 @@ const rows: [name: string, row: Row][] = [
       kind: 'action',
       status: 500,
       body: '{"code":"VPC.0209","message":"The subnet has ports in use and cannot be deleted."}',
-      wanted: { status: 409, word: 'FAILED_PRECONDITION', reason: 'VPC.0209' },
+      wanted: { status: 502, word: 'UNAVAILABLE', reason: 'VPC.0209', metadata: { outcome: undefined } },
     },
   ],
   [

@@ -95,7 +95,12 @@ export function mountAgents(app: FastifyInstance, settings: AgentDoorSettings): 
       .send(answered ? Readable.fromWeb(answered as never) : undefined)
   }
 
-  app.route({ method: 'POST', url: '/mcp', config: { scope: 'read' }, handler: work.counted(answer) })
+  app.route({
+    method: 'POST',
+    url: '/mcp',
+    config: { scope: 'read', isForAgents: true },
+    handler: work.counted(answer),
+  })
 }
 
 const credentialsIn = (headers: IncomingHttpHeaders): Record<string, string> =>

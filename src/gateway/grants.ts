@@ -1,13 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { Caller } from '../huaweicloud/caller.ts'
 import type { Reason } from './catalogue.ts'
 import { GatewayError } from './errors.ts'
+import { agentOf } from './inside.ts'
 import type { TokenGuesses } from './rate-token-guesses.ts'
 import type { Scope } from './route.ts'
 
-/** What a token may do. Each but the last holds those before it; `iam` stands apart, for raw calls to IAM. */
-export const TOKEN_SCOPES = ['read', 'operate', 'admin', 'iam'] as const
+/** What a token may do. Each holds those before it. */
+const LADDER = ['read', 'operate', 'admin'] as const
+/** `iam` stands apart, for raw calls to IAM. `mcp` takes away: the token is an agent's, and good for nothing but `/mcp`. */
+export const TOKEN_SCOPES = [...LADDER, 'iam', 'mcp'] as const
 export type TokenScope = (typeof TOKEN_SCOPES)[number]
 
 /** What a gateway token stands for. */
@@ -39,6 +42,8 @@ export type RouteScope = Scope | TokenScope | ((request: FastifyRequest) => Toke
 declare module 'fastify' {
   interface FastifyContextConfig {
     scope?: RouteScope
+    /** Whether tokens that are agents' alone may call it. */
+    isForAgents?: true
   }
 }
 
@@ -56,10 +61,14 @@ export function buildTokenCheck(
     const { scope, kind } = routeOptions.config ?? {}
     if (is404 || scope === 'open' || kind === 'page' || kind === 'probe') return undefined
     const token = tokenIn(headers)
-    return token === undefined ? undefined : open(request, token, scope)
+    return token === undefined ? undefined : open(request, token, routeOptions.config ?? {})
   }
 
-  async function open(request: FastifyRequest, token: string, scope: RouteScope | undefined): Promise<void> {
+  async function open(
+    request: FastifyRequest,
+    token: string,
+    { scope, isForAgents }: FastifyContextConfig,
+  ): Promise<void> {
     const { notes, headers } = request
     notes.secrets.push(token)
     if (KEY_HEADERS.some((name) => headers[name])) throw keysBeside()
@@ -76,6 +85,7 @@ export function buildTokenCheck(
     notes.caller = caller
     notes.grant = opened
     requireScope(opened, typeof scope === 'function' ? scope(request) : scope)
+    if (opened.scopes.includes('mcp') && !isForAgents && !agentOf(request.raw)) throw agentsOnly()
   }
 }
 
@@ -102,6 +112,12 @@ export const hasForeignBearer = ({ authorization }: IncomingHttpHeaders): boolea
 
 const bearerIn = (authorization = '') => /^bearer +(\S.*)$/i.exec(authorization)?.[1]?.trim()
 
+const agentsOnly = () =>
+  new GatewayError('SCOPE_TOO_SMALL', {
+    message: 'This token is an agent’s: it may call /mcp and nothing else.',
+    metadata: { only: '/mcp' },
+  })
+
 export const keysBeside = () =>
   new GatewayError('CREDENTIALS_CONFLICT', {
     message: 'A token stands for keys kept by this server: send it without keys beside it.',
@@ -110,10 +126,8 @@ export const keysBeside = () =>
 /** Whether a grant reaches as far as a scope. */
 export function allows({ scopes }: Pick<Grant, 'scopes'>, needed: Scope | TokenScope): boolean {
   if (needed === 'open') return true
-  if (needed === 'iam') return scopes.includes('iam')
-  return scopes.some(
-    (scope) => scope !== 'iam' && TOKEN_SCOPES.indexOf(scope) >= TOKEN_SCOPES.indexOf(needed),
-  )
+  if (needed === 'iam' || needed === 'mcp') return scopes.includes(needed)
+  return LADDER.slice(LADDER.indexOf(needed)).some((scope) => scopes.includes(scope))
 }
 
 export function requireScope(grant: Pick<Grant, 'scopes'>, needed: Scope | TokenScope | undefined): void {

@@ -86,9 +86,7 @@ function refusedProblem(failure: Refused, circumstances: Circumstances): Problem
   const throttled = isThrottled(failure)
   const [code, status] = throttled
     ? ([429, 'RESOURCE_EXHAUSTED'] as const)
-    : isInUse(failure)
-      ? ([409, 'FAILED_PRECONDITION'] as const)
-      : statusOf(upstreamStatus, refusal.code)
+    : statusOf(upstreamStatus, refusal.code)
   const reason = refusal.code ?? (code >= 500 ? 'UPSTREAM_ERROR' : `HTTP_${upstreamStatus}`)
   const cause = code === 401 ? causeOf(refusal.message ?? '') : undefined
   // A create with its token, or a read, may be repeated after a failure of Huawei's; other writes may have run.
@@ -106,7 +104,7 @@ function refusedProblem(failure: Refused, circumstances: Circumstances): Problem
       ...whereabouts(circumstances),
       ...saidBy(failure),
       // A failure of Huawei's tells nothing of what was done before it.
-      ...(code === 502 && write ? { outcome: 'unknown' } : {}),
+      ...(code === 502 && write && !isInUse(failure) ? { outcome: 'unknown' } : {}),
       retryable: String(retryable),
       ...(refusal.detailCode ? { detailCode: refusal.detailCode } : {}),
       ...(cause ? { cause: cause.cause } : {}),
