@@ -1,12 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
+const inBrowser = 'test/console/**/*.test.ts'
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
-    globalSetup: ['test/console/kit/build.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,
     // Most tests wait for processes and sockets; the default would leave one of two cores idle.
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'test/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'packages/*/src/**/*.test.ts',
+          ],
+          exclude: [inBrowser, '**/node_modules/**'],
+        },
+      },
+      {
+        extends: true,
+        // Done only where tests of this project are run.
+        test: { name: 'console', include: [inBrowser], globalSetup: ['test/console/kit/build.ts'] },
+      },
+    ],
   },
 })

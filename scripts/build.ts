@@ -1,4 +1,4 @@
-/** Compiles src/ into dist/, which is what gets published, and puts the viewer of /docs and the console beside it. */
+/** Makes dist/, which is what gets published: the program as a bundle, types of the sandbox, the console and the viewer of /docs; and the client. */
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,7 +11,8 @@ execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '
   stdio: 'inherit',
 })
 
-execFileSync(process.execPath, [join(root, 'scripts/console.ts')], { cwd: root, stdio: 'inherit' })
+for (const part of ['bundle', 'console', 'client'])
+  execFileSync(process.execPath, [join(root, `scripts/${part}.ts`)], { cwd: root, stdio: 'inherit' })
 
 // Its licence asks to travel along.
 const viewer = [...Object.keys(viewerFiles), 'LICENSE', 'NOTICE', 'swagger-ui-bundle.js.LICENSE.txt']

@@ -1,14 +1,21 @@
 import { AuditFileError } from './audit/audit-file-error.ts'
 import { type OpenIntent, type Verified, verifyAudit } from './audit/verify.ts'
 import { CannotStart } from './cannot-start.ts'
+import type { Flag } from './cli/flag.ts'
 import { type Flags, type Settings, SettingsError } from './settings.ts'
 import type { Said } from './token-commands.ts'
 
 const DONE = 0
 const BROKEN = 1
 
-/** The flags of the audit command, as Node's `parseArgs` is to know them. */
-export const auditFlagOptions = { head: { type: 'string' } } as const
+/** What the audit command takes beside settings. */
+export const auditFlags: readonly Flag[] = [
+  {
+    name: 'head',
+    value: 'hash',
+    help: () => 'the head that an earlier look told: whether it is still in the file',
+  },
+]
 
 /** `audit verify [FILE]`: whether a file is as it was written. */
 export async function verifyCommand(

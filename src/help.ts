@@ -1,3 +1,4 @@
+import type { Flag } from './cli/flag.ts'
 import { rows } from './settings.ts'
 
 interface Shown {
@@ -14,40 +15,18 @@ const all = Object.values(rows) as Shown[]
 const defaultOf = ({ shown, default: value }: Shown) =>
   shown ?? (value === undefined ? 'none' : String(value))
 
-/** The flags Node's `parseArgs` is to know. */
-export const flagOptions = Object.fromEntries(
-  all.flatMap(({ flag, isSwitch }) =>
-    flag ? [[flag, { type: isSwitch ? 'boolean' : 'string' } as const]] : [],
-  ),
+/** What `serve` takes. */
+export const settingsFlags: readonly Flag[] = all.flatMap((row) =>
+  row.flag
+    ? [
+        {
+          name: row.flag,
+          ...(row.isSwitch ? {} : { value: 'value' }),
+          help: () => `${row.help} Default: ${defaultOf(row)}. (${row.env.join(', ')})`,
+        },
+      ]
+    : [],
 )
-
-export function helpText(version: string): string {
-  const lines = all.map((row) => {
-    const flag = row.flag ? `--${row.flag}${row.isSwitch ? '' : ' VALUE'}` : ''
-    return `  ${flag.padEnd(20)} ${row.env.join(', ')}\n${' '.repeat(23)}${row.help} Default: ${defaultOf(row)}.`
-  })
-  return `huawei-cloud-api ${version}
-
-  huawei-cloud-api [serve] [settings]    serves the API, with the sandbox embedded
-  huawei-cloud-api sandbox [settings]    serves the sandbox alone: --host, --port (8003), --state, --seed, --pace
-  huawei-cloud-api sandbox env           prints what sends the official SDKs and OpenStack to it, for a shell
-  huawei-cloud-api token create          prints a gateway token once: --profile P --scope read|operate|admin[,iam][,mcp]
-                                         [--regions ID,ID] [--expires 30d|12h|DATE|never, else 90d] [--name TEXT]
-  huawei-cloud-api token list            the tokens, --json for programs
-  huawei-cloud-api token revoke ID       a token is refused from now on
-  huawei-cloud-api mcp                   serves one agent over stdin and stdout: --profile P (default), --region ID, --allow-writes
-  huawei-cloud-api approve ID            shows what an agent wants done, and asks whether it may; in a terminal
-                                         [--gateway URL --profile P] for agents of a gateway
-  huawei-cloud-api audit verify [FILE]   whether an audit file is as it was written; --head HASH of an earlier look
-  huawei-cloud-api --help | --version
-
-Settings: a flag wins over the environment.
-
-${lines.join('\n')}
-  ${' '.repeat(20)} HUAWEICLOUD_SDK_REGION_<SERVICE>_<REGION>
-${' '.repeat(23)}Base URL of one service in one region; wins over HUAWEICLOUD_ENDPOINT_URL.
-`
-}
 
 /** The body of docs/settings.md. */
 export function settingsPage(): string {

@@ -16,7 +16,6 @@ import { type ProfilePlaces, profilePlaces } from './profile-places.ts'
 import { ratesOf } from './rates.ts'
 import type { Sandbox } from './sandbox/app.ts'
 import { SANDBOX_KEYS } from './sandbox/keys.ts'
-import { startSandbox } from './sandbox-start.ts'
 import { isLoopback, type Settings } from './settings.ts'
 import { startVault } from './vault-start.ts'
 import { VERSION } from './version.ts'
@@ -157,7 +156,10 @@ export async function serve(
 
 /** Not where every key is sent to one place: none is left for it. */
 export const embeddedSandbox = async (settings: Settings, outside: Outside, log: Logger) =>
-  settings.sandbox && !settings.endpointUrl ? startSandbox(settings, outside, reportTo(log)) : undefined
+  settings.sandbox && !settings.endpointUrl
+    ? // A command without it starts sooner.
+      (await import('./sandbox-start.ts')).startSandbox(settings, outside, reportTo(log))
+    : undefined
 
 /** One after the other, and each of them, even if one before could not be closed. */
 export async function closeAll(ends: readonly (() => Promise<void>)[]): Promise<void> {

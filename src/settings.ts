@@ -1,13 +1,17 @@
 import type Type from 'typebox'
 import Value from 'typebox/value'
+import { CLI_VARIABLES } from './cli-variables.ts'
 import { nearest } from './nearest.ts'
 import { usualTokenFile } from './profile-places.ts'
 import { answerRows } from './settings-answers.ts'
+import { SettingsError } from './settings-error.ts'
 import { limitRows } from './settings-limits.ts'
 import { type Overrides, readOverrides } from './settings-overrides.ts'
 import { policyRows } from './settings-policy.ts'
 import type { Row } from './settings-row.ts'
 import { servingRows } from './settings-serving.ts'
+
+export { SettingsError }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 export type Flags = Readonly<Record<string, string | undefined>>
@@ -26,17 +30,6 @@ export type Settings = Own & {
   readonly sandbox: boolean
   /** From `HUAWEICLOUD_SDK_REGION_<SERVICE>_<REGION>`, keyed `service/region`. */
   readonly overrides: Overrides
-}
-
-/** Names what is wrong with which setting; never a value, which could be a secret. */
-export class SettingsError extends Error {
-  readonly faults: readonly string[]
-
-  constructor(faults: readonly string[]) {
-    super(faults.join('\n'))
-    this.name = 'SettingsError'
-    this.faults = faults
-  }
 }
 
 /**
@@ -88,7 +81,7 @@ function sourceOf(row: Row, flags: Flags, env: Environment): { name: string; tex
 
 /** A mistyped setting must not be silently without effect: somebody believes it is on. */
 function unknownNames(env: Environment): string[] {
-  const known = (Object.values(rows) as Row[]).flatMap((row) => row.env)
+  const known = [...(Object.values(rows) as Row[]).flatMap((row) => row.env), ...Object.values(CLI_VARIABLES)]
   return Object.keys(env)
     .filter((name) => name.startsWith('HCA_') && !known.includes(name))
     .map((name) => {

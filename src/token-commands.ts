@@ -12,7 +12,7 @@ import { keyFinder } from './vault-start.ts'
 const DONE = 0
 const NOT_FOUND = 4
 
-export interface Given {
+interface Given {
   flags: Flags
   /** What stands behind the command's own words. */
   words: readonly string[]
@@ -32,13 +32,15 @@ export interface Said {
 interface TokenCommand {
   /** Flags beside those of settings. */
   flags: readonly string[]
+  /** Behind the command's own words, as in usage. */
+  words?: string
   run(given: Given): Promise<Said>
 }
 
 export const tokenCommands: Record<string, TokenCommand> = {
   'token create': { flags: ['profile', 'scope', 'regions', 'expires', 'name'], run: create },
   'token list': { flags: ['json'], run: list },
-  'token revoke': { flags: [], run: revoke },
+  'token revoke': { flags: [], words: '[id]', run: revoke },
 }
 
 async function create({ flags, settings, places, outside }: Given): Promise<Said> {

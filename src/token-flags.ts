@@ -1,18 +1,27 @@
+import type { Flag } from './cli/flag.ts'
 import { TOKEN_SCOPES, type TokenScope } from './gateway/grants.ts'
 import { canonicalRegion } from './gateway/names.ts'
 import { buildEndpoints } from './huaweicloud/endpoints.ts'
 import { nearest } from './nearest.ts'
 import type { Overrides } from './settings-overrides.ts'
 
-/** The flags of the token commands, as Node's `parseArgs` is to know them. */
-export const tokenFlagOptions = {
-  profile: { type: 'string' },
-  scope: { type: 'string' },
-  regions: { type: 'string' },
-  expires: { type: 'string' },
-  name: { type: 'string' },
-  json: { type: 'boolean' },
-} as const
+/** What the token commands take beside settings. */
+export const tokenFlags: readonly Flag[] = [
+  {
+    name: 'profile',
+    value: 'name',
+    help: () => 'whose keys: environment, metadata, default or a section of the credentials file',
+  },
+  {
+    name: 'scope',
+    value: 'scopes',
+    help: () => 'what may be done: read, operate or admin; iam or mcp beside it',
+  },
+  { name: 'regions', value: 'ids', help: () => 'where, separated by commas; everywhere if left out' },
+  { name: 'expires', value: 'when', help: () => '30d, 12h, a date in UTC or never; 90 days if left out' },
+  { name: 'name', value: 'text', help: () => 'what it is for' },
+  { name: 'json', help: () => 'for programs' },
+]
 
 /** Takes note of a fault; no value could be of use after it. */
 type Complain = (fault: string) => undefined

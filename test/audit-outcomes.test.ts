@@ -18,6 +18,11 @@ describe('the outcome is', () => {
       { outcome: 'refused', status: 202, reason: 'Common.0024' },
     ],
     [
+      'refused for a subnet in use, though it looks like a failure',
+      answering(500, '{"code":"VPC.0209","message":"in use"}'),
+      { outcome: 'refused', status: 500, reason: 'VPC.0209' },
+    ],
+    [
       'failed where Huawei Cloud failed',
       answering(500, ecs('Ecs.0000')),
       { outcome: 'failed', status: 500, reason: 'Ecs.0000' },

@@ -64,14 +64,23 @@ describe('/console', () => {
     const head = await ask(`${url}/console/instances`, { method: 'HEAD' })
     expect([head.status, head.text]).toEqual([200, ''])
     expect(head.headers.get('content-security-policy')).toContain("'nonce-")
-    const post = await ask(`${url}/console`, { method: 'POST' })
-    expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET'])
+    for (const path of [
+      '/console',
+      '/console/',
+      '/console/instances/a.b%2F%2E%2E',
+      `/console/assets/${SCRIPT_NAME}`,
+    ])
+      for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) {
+        const other = await ask(`${url}${path}`, { method })
+        expect([other.status, other.headers.get('allow')], `${method} ${path}`).toEqual([405, 'GET'])
+      }
   })
 
   test('is not there when it is switched off', async () => {
     const { url } = await startHouse({ HCA_CONSOLE: 'off' })
     for (const path of ['/console', '/console/', `/console/assets/${SCRIPT_NAME}`])
-      expect(ourErrorOf(await ask(`${url}${path}`)).reason).toBe('ROUTE_NOT_FOUND')
+      for (const method of ['GET', 'POST'])
+        expect(ourErrorOf(await ask(`${url}${path}`, { method })).reason).toBe('ROUTE_NOT_FOUND')
   })
 
   test.each([
@@ -123,6 +132,11 @@ describe('/console/assets', () => {
     expect(answer.headers.get('content-encoding')).toBeNull()
     expect(answer.headers.get('vary')).toBeNull()
     expect(await answer.text()).toContain('<svg')
+  })
+
+  test('HEAD of what is not there is a 404', async () => {
+    const { url } = await start()
+    expect((await ask(`${url}/console/assets/nothing.js`, { method: 'HEAD' })).status).toBe(404)
   })
 
   test('HEAD tells the length', async () => {

@@ -21,6 +21,8 @@ const mayImport: Record<string, string[]> = {
   audit: [],
   workers: [],
   console: [],
+  // One more caller of the API: through the client, which is a package of its own.
+  cli: ['../packages/client'],
 }
 const leaves = ['src/outside.ts', 'src/nearest.ts']
 
@@ -38,7 +40,7 @@ describe('imports point one way', () => {
     const strays = files.flatMap((file) =>
       importsOf(file)
         .filter((path) => room === 'console' || !leaves.includes(path))
-        .filter((path) => ![room, ...others].some((allowed) => path.startsWith(`src/${allowed}/`)))
+        .filter((path) => ![room, ...others].some((allowed) => path.startsWith(normalize(`src/${allowed}/`))))
         .map((path) => `${file} reaches into ${path}`),
     )
     expect(strays).toEqual([])
@@ -55,9 +57,27 @@ describe('imports point one way', () => {
     expect(missing).toEqual([])
   })
 
-  test('only cli.ts touches the process', () => {
+  test('the client imports nobody, packages included', () => {
+    const files = globSync('packages/client/src/**/*.ts', { cwd: root }).filter(
+      (file) => !/\.test\.ts$/.test(file),
+    )
+    expect(files.length).toBeGreaterThan(10)
+    const strays = files.flatMap((file) =>
+      [...read(file).matchAll(/(?:from|import|import\()\s*'(?!\.\/)([^']+)'/g)].map(
+        ([, path]) => `${file} reaches for ${path}`,
+      ),
+    )
+    expect(strays).toEqual([])
+  })
+
+  test('only the command line imports the client', () => {
+    const users = sources('').filter((file) => importsOf(file).some((path) => path.startsWith('packages/')))
+    expect(users.filter((file) => !file.startsWith('src/cli/'))).toEqual([])
+  })
+
+  test('only cli.ts touches the process, and for the commands that serve cli-serving.ts', () => {
     const touching = sources('').filter((file) => /(?<![\w.])process\.(?!Env\b)/.test(read(file)))
-    expect(touching).toEqual(['src/cli.ts'])
+    expect(touching.toSorted()).toEqual(['src/cli-serving.ts', 'src/cli.ts'])
   })
 })
 
@@ -66,15 +86,17 @@ describe('documents are true', () => {
     expect(read(name), 'run `npm run docs`').toBe(await render())
   })
 
-  test.each(['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: root })])(
-    'the links of %s lead somewhere',
-    (page) => {
-      const targets = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, path = '']) =>
-        join(root, dirname(page), path),
-      )
-      expect(targets.filter((target) => !existsSync(target))).toEqual([])
-    },
-  )
+  test.each([
+    'README.md',
+    'CONTRIBUTING.md',
+    'packages/client/README.md',
+    ...globSync('docs/*.md', { cwd: root }),
+  ])('the links of %s lead somewhere', (page) => {
+    const targets = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, path = '']) =>
+      join(root, dirname(page), path),
+    )
+    expect(targets.filter((target) => !existsSync(target))).toEqual([])
+  })
 
   test('README has exactly the two commands', () => {
     const commands = [...read('README.md').matchAll(/^npm .*$/gm)].map(([line]) => line)
@@ -82,22 +104,35 @@ describe('documents are true', () => {
   })
 })
 
+describe('the client’s package', () => {
+  const packaged = (folder: string) => JSON.parse(read(join(folder, 'package.json')))
+
+  test('has our version and licence, and needs nothing', () => {
+    const { version, license, dependencies, peerDependencies } = packaged('packages/client')
+    const ours = packaged('.')
+    expect({ version, license }).toEqual({ version: ours.version, license: ours.license })
+    expect({ dependencies, peerDependencies }).toEqual({})
+    expect(read('packages/client/LICENSE')).toBe(read('LICENSE'))
+  })
+})
+
 describe('what is installed', () => {
+  interface Installed {
+    dev?: boolean
+    optional?: boolean
+    devOptional?: boolean
+    /** One of our own packages, from its folder. */
+    link?: boolean
+    resolved?: string
+    hasInstallScript?: boolean
+  }
   interface Lock {
-    packages: Record<
-      string,
-      {
-        dev?: boolean
-        optional?: boolean
-        devOptional?: boolean
-        resolved?: string
-        hasInstallScript?: boolean
-      }
-    >
+    packages: Record<string, Installed>
   }
   const { packages } = JSON.parse(read('package-lock.json')) as Lock
   const inService = Object.entries(packages).filter(
-    ([name, { dev, optional, devOptional }]) => name !== '' && !dev && !optional && !devOptional,
+    ([name, { dev, optional, devOptional, link }]) =>
+      /node_modules/.test(name) && !dev && !optional && !devOptional && !link,
   )
 
   test('serve loads at most 60 packages, none with an install script', () => {
@@ -107,6 +142,6 @@ describe('what is installed', () => {
   })
 
   test('the lock file names no registry', () => {
-    expect(Object.values(packages).filter((entry) => entry.resolved)).toEqual([])
+    expect(Object.values(packages).filter((entry) => entry.resolved && !entry.link)).toEqual([])
   })
 })

@@ -25,6 +25,13 @@ const said: Said[] = [
     `PUT ${SERVER}`,
     { body: { server: { name: '云', description: '', hostname: 'h' } } },
   ],
+  [`GET ${ONE}/resize`, {}, 'GET /v1/{p}/cloudservers/resize_flavors', { query: { instance_uuid: ID } }],
+  [
+    `GET ${ONE}/resize`,
+    { limit: 5 },
+    'GET /v1/{p}/cloudservers/resize_flavors',
+    { query: { instance_uuid: ID, limit: '5' } },
+  ],
   [
     `PUT ${ONE}/resize`,
     { instanceType: 's6.xlarge.2' },
@@ -162,6 +169,19 @@ describe('one instance', () => {
     expect((await value(ONE)).server).toMatchObject({ name: 'web-1', description: '' })
   })
 
+  test('tells what it may become, and becomes it', async () => {
+    const { put, value } = await startSandboxHouse()
+    const { flavors, count } = await value(`${ONE}/resize?all=true&fields=id,vcpus,ram`)
+    expect(count).toBe(flavors.length)
+    expect(flavors).toContainEqual({ id: 's6.xlarge.2', vcpus: '4', ram: 8_192 })
+    expect(flavors).not.toContainEqual(expect.objectContaining({ id: 's6.large.2' }))
+    for (const id of ['kc1.large.2', flavors.at(-1).id]) {
+      const may = flavors.some((flavor: { id: string }) => flavor.id === id)
+      const { status } = await put(`${ONE}/resize`, { instanceType: id, stopIfRunning: true })
+      expect([id, status]).toEqual([id, may ? 200 : 400])
+    }
+  })
+
   test('is resized while it runs, if that is wanted, and runs again', async () => {
     const { put, value } = await startSandboxHouse()
     const got = await put(`${ONE}/resize`, { instanceType: 's6.xlarge.2', stopIfRunning: true })
@@ -292,6 +312,7 @@ describe('an instance that is not there is Huawei’s 404', () => {
   >([
     ['get', '', {}],
     ['put', '', { name: 'a' }],
+    ['get', '/resize', {}],
     ['put', '/resize', { instanceType: 's6.xlarge.2' }],
     // The call for passwords has codes of its own.
     ['put', '/password', { password: 'Example-Pass-1' }, 'Ecs.0614'],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { startHouse } from './helpers/house.ts'
-import { root, start } from './helpers/program.ts'
+import { launcher, root, start } from './helpers/program.ts'
 
 /** The tour as it stands, but for the port, and with a curl that tells of failures. */
 function tour(url: string): string {
@@ -41,4 +41,24 @@ test('the tour can be done by copy and paste', { timeout: 60_000 }, async () => 
   expect(ended.results).toEqual([{ id, ok: true }])
   expect(rest.slice(0, 2)).toEqual([{}, {}])
   expect(answers.at(-1).absolute.maxTotalInstances).toBeGreaterThan(0)
+})
+
+test('the tour as commands can be done by copy and paste', { timeout: 60_000 }, async () => {
+  const { url } = await startHouse({ HCA_SANDBOX_PACE: 'at-once' })
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const [, block = ''] = /## From a command line\n[\s\S]*?```sh\n([\s\S]*?)```/.exec(readme) ?? []
+  const script = [
+    'set -euo pipefail',
+    // Beside what the tour does with an answer, it is shown here.
+    `npx() { shift; "${process.execPath}" "${launcher}" "$@" | tee -a answers; }`,
+    block.replaceAll('http://127.0.0.1:8002', url),
+  ]
+  const inFolder = `cd "$(mktemp -d)"; { ${script.join('\n')}\n} >/dev/null; cat answers; rm answers; rmdir "$PWD"`
+  const { code, stdout, stderr } = await start('bash', ['-c', inFolder]).ended
+  expect({ code, stderr, stdout: code ? stdout : '' }).toEqual({ code: 0, stderr: '', stdout: '' })
+  expect(stdout.match(/"Id": "/g)?.length).toBeGreaterThan(30)
+  expect(stdout).toMatch(/"server": \{\s+"id": "([\w-]+)",\s+"name": "first"/)
+  expect(stdout).toContain('"url": "https:')
+  expect(stdout).toMatch(/"results": \[\s+\{\s+"id": "[\w-]+",\s+"ok": true\s+\}\s+\]/)
+  expect(stdout).toContain('"maxTotalInstances"')
 })

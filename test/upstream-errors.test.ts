@@ -239,6 +239,15 @@ const rows: [name: string, row: Row][] = [
     },
   ],
   [
+    'a subnet in use, which Huawei calls 500: nothing ran, so nothing is unknown',
+    {
+      kind: 'action',
+      status: 500,
+      body: '{"code":"VPC.0209","message":"The subnet has ports in use and cannot be deleted."}',
+      wanted: { status: 409, word: 'FAILED_PRECONDITION', reason: 'VPC.0209' },
+    },
+  ],
+  [
     'another command under way, which Huawei calls 501',
     {
       kind: 'action',

@@ -1,5 +1,5 @@
 /** What the server says of itself in the page that carries us. */
-export interface PageFacts {
+interface PageFacts {
   nonce: string
   version: string
   /** There where a sandbox is switched on; these keys are in the README, and no secret. */

@@ -1,5 +1,6 @@
 import type { Refused } from '../huaweicloud/answer-fault.ts'
 import { NotAskable, UpstreamFailure } from '../huaweicloud/failure.ts'
+import { isInUse } from '../huaweicloud/in-use.ts'
 import { refusalInSuccess } from '../huaweicloud/refusal.ts'
 import { isThrottled } from '../huaweicloud/throttled.ts'
 import { shownId } from './audit-fields.ts'
@@ -57,7 +58,7 @@ export function outcomeOfError(error: unknown): OutcomeFields {
 function outcomeOfRefusal(refused: Refused): OutcomeFields {
   const { status, requestId, refusal } = refused
   return {
-    outcome: status < 500 || isThrottled(refused) ? 'refused' : 'failed',
+    outcome: status < 500 || isThrottled(refused) || isInUse(refused) ? 'refused' : 'failed',
     status,
     ...(refusal.code ? { reason: shownText(refusal.code) } : {}),
     ...(requestId ? { upstreamRequestId: shownText(requestId) } : {}),

@@ -39,7 +39,7 @@ export const MARK = 'sources.sha256'
 const MOST_KEPT = 4 * 1024 * 1024
 
 /** Beside the compiled program in the published package; where the build of a checkout puts it. */
-const folders = ['../console', '../../dist/console'].map((path) =>
+const folders = ['./console', '../../dist/console'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 )
 

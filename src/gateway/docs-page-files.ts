@@ -11,7 +11,7 @@ export const viewerFiles = {
 export type ViewerFile = keyof typeof viewerFiles
 
 /** Beside the compiled program in the published package, among the development packages in a checkout. */
-const folders = ['../docs-viewer', '../../node_modules/swagger-ui-dist'].map((path) =>
+const folders = ['./docs-viewer', '../../node_modules/swagger-ui-dist'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 )
 

@@ -38,6 +38,7 @@ Switch on \`reason\`; \`message\` is for people and may improve.
 | 409 | 409 | \`ABORTED\` |
 | throttling, in any of its statuses | 429 | \`RESOURCE_EXHAUSTED\`, with \`Retry-After\` |
 | 4xx because of the state things are in (\`Ecs.0100\` …) | as it is | \`FAILED_PRECONDITION\` |
+| a subnet that is in use (\`VPC.0209\` …), with 500 | 409 | \`FAILED_PRECONDITION\` |
 | other 4xx | as it is | \`INVALID_ARGUMENT\` |
 | 501 | 501 | \`UNIMPLEMENTED\` |
 | other 5xx | 502 | \`UNAVAILABLE\` |

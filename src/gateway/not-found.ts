@@ -4,12 +4,14 @@ import { GatewayError } from './errors.ts'
 import { RAW_METHODS } from './raw-intake.ts'
 import { routes } from './routes/index.ts'
 
+const READS = ['GET', 'HEAD']
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE'] as const
 
 /** Why nothing answers here: another method would, or nothing is at this path, or nearly. */
 export function nothingHere({ raw }: FastifyRequest, app: FastifyInstance): GatewayError {
   const path = raw.url?.split('?', 1)[0] ?? ''
-  const allowed = methodsAt(path, app)
+  const allowed =
+    isBelowConsole(path, app) && !READS.includes(raw.method ?? '') ? ['GET'] : methodsAt(path, app)
   if (allowed.length > 0) {
     return new GatewayError('METHOD_NOT_ALLOWED', {
       message: `This path is called with ${allowed.join(' or ')}.`,
@@ -49,6 +51,10 @@ export const strays = [...new Set(routes.map(({ path }) => path))]
 
 const isStray = (method: string, path: string) =>
   strays.some((stray) => stray.method === method && stray.url === path)
+
+/** Where one page answers every path, and misses a part of itself. */
+const isBelowConsole = (path: string, app: FastifyInstance): boolean =>
+  path.startsWith('/console/') && app.hasRoute({ method: 'GET', url: '/console/*' })
 
 /** A path that is spelled out is meant before one with a name in braces. */
 function methodsAt(path: string, app: FastifyInstance): readonly string[] {

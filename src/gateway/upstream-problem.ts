@@ -1,4 +1,5 @@
 import type { Circumstances, Failure, UpstreamFailure } from '../huaweicloud/failure.ts'
+import { isInUse } from '../huaweicloud/in-use.ts'
 import { mayPass } from '../huaweicloud/may-pass.ts'
 import { secondsAsked } from '../huaweicloud/retry-after.ts'
 import { isThrottled } from '../huaweicloud/throttled.ts'
@@ -85,7 +86,9 @@ function refusedProblem(failure: Refused, circumstances: Circumstances): Problem
   const throttled = isThrottled(failure)
   const [code, status] = throttled
     ? ([429, 'RESOURCE_EXHAUSTED'] as const)
-    : statusOf(upstreamStatus, refusal.code)
+    : isInUse(failure)
+      ? ([409, 'FAILED_PRECONDITION'] as const)
+      : statusOf(upstreamStatus, refusal.code)
   const reason = refusal.code ?? (code >= 500 ? 'UPSTREAM_ERROR' : `HTTP_${upstreamStatus}`)
   const cause = code === 401 ? causeOf(refusal.message ?? '') : undefined
   // A create with its token, or a read, may be repeated after a failure of Huawei's; other writes may have run.

@@ -88,6 +88,16 @@ export const resizeServer = operation({
   manual: `${manual}/ecs_02_0209.html`,
 })
 
+/** What an instance may become, by `instance_uuid` in the query. */
+export const listResizeFlavors = operation({
+  name: 'ListResizeFlavors',
+  service: 'ecs',
+  method: 'GET',
+  path: '/v1/{project_id}/cloudservers/resize_flavors',
+  listing: { items: 'flavors', id: 'id', pages: { by: 'marker', most: 1_000 } },
+  manual: `${manual}/ecs_02_0402.html`,
+})
+
 /** Answers 204 even where the plug-in in the guest is missing; takes effect with the next boot. */
 export const resetServerPassword = operation({
   name: 'ResetServerPassword',

@@ -19,13 +19,18 @@ const PROJECTS = JSON.stringify({
 })
 
 /** An account of two regions to whose services nothing gets through but this. */
-const startRefusing = (status: number, code: string, message: string) =>
+const startRefusing = (
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+) =>
   startBeforeCloud(
     (request, response) => {
       if (request.url?.startsWith('/v3/projects'))
         return void response.writeHead(200, JSON_TYPE).end(PROJECTS)
       const body = JSON.stringify({ error: { code, message } })
-      response.writeHead(status, { ...JSON_TYPE, 'x-request-id': 'huawei-said-so' }).end(body)
+      response.writeHead(status, { ...JSON_TYPE, 'x-request-id': 'huawei-said-so', ...headers }).end(body)
     },
     { ...ONCE },
   )
@@ -61,6 +66,16 @@ describe('every page in trouble says what the matter is, and stays a page', () =
     const seen = await signedIn(url, path)
     skip(!(await asks(seen)), NOTHING)
     await said(seen, /Huawei Cloud did not answer properly/).waitFor()
+    await seen.page.getByRole('button', { name: 'Copy Huawei Cloud request ID' }).first().waitFor()
+    await isCalm(seen)
+  })
+
+  inBrowser.for(DATA_PAGES)('%s: too many requests', PATIENCE, async (path, { skip }) => {
+    const { url } = await startRefusing(429, 'APIGW.0308', 'slow down', { 'retry-after': '60' })
+    const seen = await signedIn(url, path)
+    skip(!(await asks(seen)), NOTHING)
+    await said(seen, /Too many requests/).waitFor()
+    await said(seen, /in [1-6]?\d s/).waitFor()
     await isCalm(seen)
   })
 

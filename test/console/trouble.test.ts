@@ -1,90 +1,31 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { KEYS, ONCE } from '../helpers/house.ts'
 import { keyring } from '../helpers/tokens.ts'
 import { closesBrowser, inBrowser, PATIENCE } from './kit/chromium.ts'
+import {
+  alert,
+  copied,
+  JSON_TYPE,
+  main,
+  OUR_ID,
+  projects,
+  REGION,
+  refusing,
+  rows,
+  server,
+  servers,
+  startCloud,
+  signedIn as visitAt,
+} from './kit/cloud.ts'
 import { startBeforeCloud } from './kit/house.ts'
 import { giveKeys, giveToken } from './kit/sign-in.ts'
-import { type Visit, visit } from './kit/visit.ts'
+import { visit } from './kit/visit.ts'
 
 closesBrowser()
 
-const JSON_TYPE = { 'content-type': 'application/json' }
-const REGION = 'cn-north-4'
-
-const projects = (...regions: readonly string[]) =>
-  JSON.stringify({
-    projects: regions.map((name) => ({ id: `p-${name}`, name, domain_id: 'account', parent_id: 'account' })),
-  })
-
-type Answer = (response: ServerResponse, request: IncomingMessage) => void
-
-const refusing =
-  (status: number, code: string, message: string, headers: Record<string, string> = {}): Answer =>
-  (response) => {
-    const told = { ...JSON_TYPE, 'x-request-id': 'huawei-said-so', ...headers }
-    response.writeHead(status, told).end(JSON.stringify({ error_code: code, error_msg: message }))
-  }
-
-/** One account, open in one region. What its services answer can be changed at any time; IAM is always well. */
-async function startCloud(answer: Answer, env: Record<string, string> = {}) {
-  let now = answer
-  const house = await startBeforeCloud(
-    (request, response) => {
-      if (request.url?.startsWith('/v3/')) response.writeHead(200, JSON_TYPE).end(projects(REGION))
-      else now(response, request)
-    },
-    { ...ONCE, ...env },
-  )
-  return {
-    ...house,
-    nowAnswers(next: Answer) {
-      now = next
-    },
-  }
-}
-
-const servers =
-  (list: readonly object[]): Answer =>
-  (response, request) => {
-    const { searchParams } = new URL(request.url ?? '', 'http://cloud')
-    const limit = Number(searchParams.get('limit') ?? 1_000)
-    const begin = (Number(searchParams.get('offset') ?? 1) - 1) * limit
-    const part = list.slice(begin, begin + limit)
-    response.writeHead(200, JSON_TYPE).end(JSON.stringify({ count: list.length, servers: part }))
-  }
-
-const server = (n: number, name = `server-${n}`) => ({
-  id: `id-${String(n).padStart(6, '0')}`,
-  name,
-  status: n % 3 === 0 ? 'SHUTOFF' : 'ACTIVE',
-  created: '2026-01-01T00:00:00Z',
-  updated: '2026-01-01T00:00:00Z',
-  'OS-EXT-AZ:availability_zone': `${REGION}a`,
-  flavor: { id: 's6.large.2', name: 's6.large.2', vcpus: '2', ram: '4096', disk: '0' },
-  image: { id: 'image-1' },
-  addresses: {},
-  metadata: {},
-  tenant_id: `p-${REGION}`,
-})
-
 const INSTANCES = `/console/instances?regions=${REGION}`
 
-async function signedIn(
-  url: string,
-  path = INSTANCES,
-  before?: (page: Page) => Promise<unknown>,
-): Promise<Visit> {
-  const seen = await visit(`${url}${path}`, before ? { before } : {})
-  await giveKeys(seen.page, KEYS)
-  await seen.page.getByRole('button', { name: 'Sign out' }).waitFor()
-  return seen
-}
-
-const main = ({ page }: Visit) => page.locator('main')
-const alert = ({ page }: Visit) => page.getByRole('alert')
-const rows = ({ page }: Visit) => page.locator('main').getByText(/^server-\d+$/)
+const signedIn = (url: string, path = INSTANCES) => visitAt(url, path)
 
 describe('what trouble looks like', () => {
   inBrowser('401 in use: nothing more is sent until somebody decides', PATIENCE, async () => {
@@ -154,26 +95,42 @@ describe('what trouble looks like', () => {
   inBrowser('502: both request ids are there to copy', PATIENCE, async () => {
     const cloud = await startCloud(refusing(500, 'Ecs.0000', 'internal'))
     const seen = await signedIn(cloud.url)
-    await seen.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     const state = alert(seen).filter({ hasText: 'Huawei Cloud did not answer properly' })
     await state.getByText('huawei-said-so').waitFor()
-    await state.getByRole('button', { name: 'Copy Huawei Cloud request ID' }).click()
-    await state.getByRole('button', { name: 'Copied' }).waitFor()
-    expect(await seen.page.evaluate('navigator.clipboard.readText()')).toBe('huawei-said-so')
-    await state.getByRole('button', { name: 'Copy Request ID' }).click()
-    await expect
-      .poll(() => seen.page.evaluate('navigator.clipboard.readText()'))
-      .toMatch(/^[0-9a-f]{8}-[0-9a-f-]{27}$/)
+    expect(await copied(seen, state.getByRole('button', { name: 'Copy Huawei Cloud request ID' }))).toBe(
+      'huawei-said-so',
+    )
+    expect(await copied(seen, state.getByRole('button', { name: 'Copy Request ID' }))).toMatch(OUR_ID)
     cloud.nowAnswers(servers([server(1)]))
     await state.getByRole('button', { name: 'Try again' }).click()
     await rows(seen).first().waitFor()
   })
 
-  inBrowser('504: Huawei Cloud did not answer in time', PATIENCE, async () => {
+  inBrowser('502 above what was there: it stays, and the ids are to copy there, too', PATIENCE, async () => {
+    const cloud = await startCloud(servers([server(1)]))
+    const seen = await signedIn(cloud.url)
+    await rows(seen).first().waitFor()
+    cloud.nowAnswers(refusing(500, 'Ecs.0000', 'internal'))
+    await main(seen).getByRole('button', { name: 'Refresh' }).click()
+    const state = alert(seen).filter({ hasText: 'Huawei Cloud did not answer properly' })
+    expect(await copied(seen, state.getByRole('button', { name: 'Copy Huawei Cloud request ID' }))).toBe(
+      'huawei-said-so',
+    )
+    expect(await copied(seen, state.getByRole('button', { name: 'Copy Request ID' }))).toMatch(OUR_ID)
+    expect(await rows(seen).count()).toBe(1)
+  })
+
+  inBrowser('504: says so, with the request id to copy, and goes on when asked to', PATIENCE, async () => {
     const cloud = await startCloud(() => {}, { HCA_DEADLINE_READ: '0.5' })
     const seen = await signedIn(cloud.url)
-    await alert(seen).filter({ hasText: 'Huawei Cloud did not answer in time' }).waitFor()
-    expect(await alert(seen).getByRole('button', { name: 'Copy Request ID' }).count()).toBe(1)
+    const state = alert(seen).filter({ hasText: 'Huawei Cloud did not answer in time' })
+    await state.getByText('504 UPSTREAM_TIMEOUT').waitFor()
+    const id = await copied(seen, state.getByRole('button', { name: 'Copy Request ID' }))
+    expect(id).toMatch(OUR_ID)
+    await state.getByText(id).waitFor()
+    cloud.nowAnswers(servers([server(1)]))
+    await state.getByRole('button', { name: 'Try again' }).click()
+    await rows(seen).first().waitFor()
   })
 
   inBrowser('a lost connection: says so, tries again, and what was there stays', PATIENCE, async () => {
@@ -232,6 +189,9 @@ describe('what trouble looks like', () => {
     await main(seen)
       .getByText(/Guangzhou.*Not allowed/)
       .waitFor()
+    await main(seen).getByText('Details').click()
+    await main(seen).getByText('403 Ecs.0003').waitFor()
+    await main(seen).getByText('huawei-said-so').waitFor()
   })
 
   inBrowser('an empty account is shown as one, with what to do about it', PATIENCE, async () => {

@@ -5,6 +5,9 @@ export type PowerAction = 'start' | 'stop' | 'reboot' | 'terminate'
 
 export const POWER_ACTIONS: readonly PowerAction[] = ['start', 'stop', 'reboot', 'terminate']
 
+export const isPower = (kind: string): kind is PowerAction =>
+  (POWER_ACTIONS as readonly string[]).includes(kind)
+
 /** Why an action makes no sense for an instance as it is; the words for it are in the texts. */
 export type WhyNot = 'busy' | 'running' | 'stopped' | 'inError' | 'otherState' | 'locked' | 'prepaid'
 

@@ -97,7 +97,11 @@ function Region({ run, part }: { run: Run; part: Part }) {
       {state === 'lost' && <p className={classes.unknown}>{text.lost}</p>}
       {error && (
         <div className={classes.error}>
-          {state === 'refused' && <p>{wordsFor(error, catalog.errors).text || error.message}</p>}
+          {state === 'refused' && (
+            <p>
+              <SafeText>{wordsFor(error, catalog.errors).text || error.message}</SafeText>
+            </p>
+          )}
           <ErrorFacts error={error} />
         </div>
       )}

@@ -3,7 +3,10 @@ import type { ApiError } from '../api/error.ts'
 import type { Job, Result } from '../api/schema.ts'
 import type { PowerAction, PowerOptions, Target } from './power.ts'
 
-export type RunKind = PowerAction | 'attach' | 'detach'
+/** Other things that Huawei Cloud makes a job of; they are not repeated from here. */
+export type JobKind = 'attach' | 'detach' | 'resize'
+
+export type RunKind = PowerAction | JobKind
 
 /** What one region was asked to do. */
 export interface Part {
@@ -26,7 +29,6 @@ export interface Run {
   options: PowerOptions
   parts: readonly Part[]
   at: number
-  /** Detaching and the like are not repeated from here. */
   mayRepeat: boolean
 }
 

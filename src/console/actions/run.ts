@@ -5,9 +5,9 @@ import { watchJob } from '../api/job-watch.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { JobTicket } from '../api/schema.ts'
 import { whenLeaving } from '../session/store.ts'
-import { batchesOf, type PowerAction, type PowerOptions, type Target } from './power.ts'
+import { batchesOf, isPower, type PowerAction, type PowerOptions, type Target } from './power.ts'
 import { failedOf, isOutcomeUnknown } from './run-outcome.ts'
-import { changePart, changeRuns, currentRuns, type Part, type Run } from './run-store.ts'
+import { changePart, changeRuns, currentRuns, type JobKind, type Part, type Run } from './run-store.ts'
 
 const OPERATIONS = {
   start: 'startInstances',
@@ -42,14 +42,13 @@ export function runPower(kind: PowerAction, targets: readonly Target[], options:
 }
 
 /** Something else that Huawei Cloud makes a job of. */
-export function runJob(kind: 'attach' | 'detach', target: Target, send: () => Promise<JobTicket>): void {
+export function runJob(kind: JobKind, target: Target, send: () => Promise<JobTicket>): void {
   const begun = begin(kind, [[target]], {}, false)
   for (const part of begun.parts) void carryOut(begun.number, 0, part, send)
 }
 
 export function repeatFailed(run: Run): void {
-  const failed = failedOf(run)
-  if (run.kind !== 'attach' && run.kind !== 'detach') runPower(run.kind, failed, run.options)
+  if (isPower(run.kind)) runPower(run.kind, failedOf(run), run.options)
 }
 
 /** Listens again to a job that was lost sight of. */

@@ -22,7 +22,7 @@ export interface ApiErrorFacts {
 }
 
 /** The line was lost, or the answer never came: nobody refused anything. */
-export const NETWORK_LOST = 'NETWORK_LOST'
+const NETWORK_LOST = 'NETWORK_LOST'
 
 /** A call that failed, whoever refused it. */
 export class ApiError extends Error {

@@ -11,19 +11,9 @@ const entitiesOf = ({ entities }: Job): Entities =>
   typeof entities === 'object' && entities !== null ? entities : {}
 
 /** The parts of a batch, one for each instance; none for a job about one thing. */
-export function partsOf(job: Job): readonly Job[] {
+function partsOf(job: Job): readonly Job[] {
   const { sub_jobs: parts } = entitiesOf(job)
   return Array.isArray(parts) ? parts.filter((part) => typeof part === 'object' && part !== null) : []
-}
-
-/** How many parts of a job have ended; undefined where it has none. */
-export function progressOf(job: Job): { done: number; all: number } | undefined {
-  const parts = partsOf(job)
-  if (parts.length === 0) return undefined
-  return {
-    done: parts.filter(({ status }) => status === 'SUCCESS' || status === 'FAIL').length,
-    all: parts.length,
-  }
 }
 
 /** What has become, so far, of each of the instances that a job is for; of those it names where none are given. */

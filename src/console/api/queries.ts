@@ -91,6 +91,16 @@ export const instanceVolumesQuery = (regionId: string, instanceId: string) =>
     },
   })
 
+export const resizeTypesQuery = (regionId: string, instanceId: string) =>
+  queryOptions({
+    queryKey: ['listResizeTypes', regionId, instanceId],
+    queryFn: async ({ signal }) => {
+      const query = { regionId, all: true } as const
+      const { flavors } = await call('listResizeTypes', { path: { instanceId }, query, signal })
+      return flavors ?? []
+    },
+  })
+
 export const instanceTagsQuery = (regionId: string, instanceId: string) =>
   queryOptions({
     queryKey: ['listInstanceTags', regionId, instanceId],

@@ -9,7 +9,7 @@ const MOST_TRIES = 2
  * Only what may be repeated is, and not what says for how long to wait or that the line is lost: there the page shows a
  * countdown, and goes on by itself.
  */
-export function mayRetry(failures: number, error: unknown): boolean {
+function mayRetry(failures: number, error: unknown): boolean {
   if (!(error instanceof ApiError) || !error.retryable || failures >= MOST_TRIES) return false
   return error.status >= 500 && (error.retryAfter ?? 0) <= 2
 }

@@ -874,6 +874,45 @@ export interface Operations {
     }
   }
   /**
+   * The instance types that an instance may be given.
+   */
+  listResizeTypes: {
+    path: {
+      instanceId: Id
+    }
+    query: {
+      /**
+       * A region's id, see `GET /api/regions?regionType=ecs`. Several, separated by commas, or `*` for all that the account has opened: every item then has `regionId`, and `errors` tells of regions that failed. Also spelled `region`.
+       */
+      regionId: string
+      projectId?: Id
+      /**
+       * true follows all pages and answers one list, each item once.
+       */
+      all?: boolean
+      /**
+       * up to 64 names of fields, separated by commas, inner ones with dots: id,flavor.vcpus
+       */
+      fields?: string
+      /**
+       * up to 8 names of fields to sort by, separated by commas, with - before those that descend
+       */
+      sort?: string
+      [k: string]: string | number | boolean | undefined
+    }
+    answer: {
+      flavors?: ResizeFlavor[]
+      /**
+       * How many there are.
+       */
+      count?: number
+      /**
+       * Where several regions were asked: those that failed.
+       */
+      errors?: RegionProblem[]
+    }
+  }
+  /**
    * Gives an instance another instance type.
    */
   resizeInstance: {
@@ -2097,9 +2136,22 @@ export interface Refusal {
   /**
    * @minItems 1
    */
-  details: [BadRequest | RetryInfo | Original, ...(BadRequest | RetryInfo | Original)[]]
+  details: [ErrorInfo, ...(BadRequest | RetryInfo | Original)[]]
 }
-/**
+export interface ErrorInfo {
+  '@type': 'type.googleapis.com/google.rpc.ErrorInfo'
+  /**
+   * Switch on this. Huawei Cloud's code as it writes it, or one of ours, which the statuses list.
+   */
+  reason: string
+  /**
+   * Who refused: `huawei-cloud-api` is us, a host name is Huawei Cloud.
+   */
+  domain: string
+  metadata: {
+    [k: string]: string
+  }
+} /**
  * Every fault of the request at once.
  */
 export interface BadRequest {
@@ -2332,6 +2384,28 @@ export interface NetworkInterface {
     public_ip_address?: string | null
   } | null
 }
+export interface ResizeFlavor {
+  id?: string
+  name?: string
+  vcpus?: string
+  ram?: number
+  disk?: string
+  swap?: string | null
+  'OS-FLV-EXT-DATA:ephemeral'?: number | null
+  'OS-FLV-DISABLED:disabled'?: boolean
+  rxtx_factor?: number | null
+  rxtx_quota?: string | null
+  rxtx_cap?: string | null
+  'os-flavor-access:is_public'?: boolean
+  links?: {
+    rel?: string
+    href?: string
+    type?: string | null
+  }[]
+  extra_specs?: {
+    [k: string]: string
+  }
+}
 export interface VolumeAttachment {
   /**
    * Equal to volumeId.
@@ -2549,20 +2623,6 @@ export interface Project {
 export interface Problem {
   error: Refusal
 }
-export interface ErrorInfo {
-  '@type': 'type.googleapis.com/google.rpc.ErrorInfo'
-  /**
-   * Switch on this. Huawei Cloud's code as it writes it, or one of ours, which the statuses list.
-   */
-  reason: string
-  /**
-   * Who refused: `huawei-cloud-api` is us, a host name is Huawei Cloud.
-   */
-  domain: string
-  metadata: {
-    [k: string]: string
-  }
-}
 
 export const calls = {
   listRegions: { method: 'GET', path: '/api/regions' },
@@ -2579,6 +2639,7 @@ export const calls = {
   terminateInstances: { method: 'PUT', path: '/api/instances/terminate' },
   showInstance: { method: 'GET', path: '/api/instances/{instanceId}' },
   updateInstance: { method: 'PUT', path: '/api/instances/{instanceId}' },
+  listResizeTypes: { method: 'GET', path: '/api/instances/{instanceId}/resize' },
   resizeInstance: { method: 'PUT', path: '/api/instances/{instanceId}/resize' },
   setInstancePassword: { method: 'PUT', path: '/api/instances/{instanceId}/password' },
   openInstanceConsole: { method: 'POST', path: '/api/instances/{instanceId}/console' },

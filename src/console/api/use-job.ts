@@ -6,21 +6,14 @@ const NOTHING_YET: JobSeen = { job: undefined, by: 'events', error: undefined }
 
 /** One job while it runs: over server-sent events, or by asking now and then where those do not get through. */
 export function useJob(ref: JobRef | undefined): JobSeen {
-  const jobs = useJobs(ref ? [ref] : [])
-  return (ref && jobs.get(ref.jobId)) ?? NOTHING_YET
-}
-
-/** Several jobs at once, by their ids. */
-export function useJobs(refs: readonly JobRef[]): ReadonlyMap<string, JobSeen> {
-  const [seen, setSeen] = useState<ReadonlyMap<string, JobSeen>>(new Map())
-  const key = JSON.stringify(refs.map(({ jobId, regionId, service }) => ({ jobId, regionId, service })))
+  const [seen, setSeen] = useState(NOTHING_YET)
+  const { jobId, regionId, service } = ref ?? {}
   useEffect(() => {
+    setSeen(NOTHING_YET)
+    if (jobId === undefined || regionId === undefined) return
     const over = new AbortController()
-    setSeen(new Map())
-    for (const ref of JSON.parse(key) as JobRef[]) {
-      void watchJob(ref, over.signal, (told) => setSeen((before) => new Map(before).set(ref.jobId, told)))
-    }
+    void watchJob({ jobId, regionId, ...(service ? { service } : {}) }, over.signal, setSeen)
     return () => over.abort()
-  }, [key])
+  }, [jobId, regionId, service])
   return seen
 }

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconTerminal2 } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { useText } from '../text/locale.ts'
+import classes from './call-behind.module.css'
 
 const CallBehindDrawer = lazy(() => import('./call-behind-drawer.tsx'))
 
@@ -22,9 +23,10 @@ export function CallBehind() {
         size="sm"
         px="xs"
         leftSection={<IconTerminal2 size={17} stroke={1.6} aria-hidden />}
+        classNames={{ section: classes.icon ?? '' }}
         onClick={open}
       >
-        {text.callBehind}
+        <span className={classes.label}>{text.callBehind}</span>
       </Button>
       {wasOpened && (
         <Suspense fallback={null}>

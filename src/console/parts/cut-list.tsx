@@ -3,7 +3,9 @@ import type { Listed } from '../api/list.ts'
 import { useText } from '../text/locale.ts'
 import { useFormat } from '../text/use-format.ts'
 import { wordsFor } from './error-words.ts'
+import { MoreFacts } from './more-facts.tsx'
 import { Notice } from './notice.tsx'
+import { SafeText } from './safe-text.tsx'
 import { useRegionName } from './use-region-name.ts'
 
 interface Props {
@@ -27,7 +29,16 @@ export function CutList({ list, onRetry }: Props) {
     <>
       {cut && (
         <Notice tone="warn" title={text.cut(format.number(items.length))} actions={retry} role="status">
-          <p>{cut === 'too-many' ? text.cutTooMany : cut.isNetworkLost ? text.cutBroke : cut.message}</p>
+          <p>
+            {cut === 'too-many' ? (
+              text.cutTooMany
+            ) : cut.isNetworkLost ? (
+              text.cutBroke
+            ) : (
+              <SafeText>{cut.message}</SafeText>
+            )}
+          </p>
+          {cut !== 'too-many' && <MoreFacts error={cut} />}
         </Notice>
       )}
       {failures.length > 0 && (
@@ -42,9 +53,12 @@ export function CutList({ list, onRetry }: Props) {
           role="status"
         >
           {failures.map(({ regionId, error }) => (
-            <p key={regionId}>
-              {nameOf(regionId)}: {wordsFor(error, catalog.errors).title}
-            </p>
+            <div key={regionId}>
+              <p>
+                {nameOf(regionId)}: {wordsFor(error, catalog.errors).title}
+              </p>
+              <MoreFacts error={error} />
+            </div>
           ))}
         </Notice>
       )}

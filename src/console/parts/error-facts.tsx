@@ -1,6 +1,7 @@
 import type { ApiError } from '../api/error.ts'
 import { useText } from '../text/locale.ts'
 import { CopyButton } from './copy-button.tsx'
+import { SafeText } from './safe-text.tsx'
 import classes from './states.module.css'
 
 /** What one gives to whoever is asked for help. */
@@ -14,7 +15,7 @@ export function ErrorFacts({ error }: { error: ApiError }) {
         <ul className={classes.violations}>
           {fieldViolations.map(({ field, description }) => (
             <li key={field + description}>
-              <code>{field}</code> {description}
+              <code>{field}</code> <SafeText>{description}</SafeText>
             </li>
           ))}
         </ul>

@@ -13,7 +13,9 @@ import { leave, useRefusal, useSession } from '../session/store.ts'
 import { useText } from '../text/locale.ts'
 import { ErrorFacts } from './error-facts.tsx'
 import { wordsFor } from './error-words.ts'
+import { MoreFacts } from './more-facts.tsx'
 import { Notice } from './notice.tsx'
+import { SafeText } from './safe-text.tsx'
 import classes from './states.module.css'
 import { useCountdown } from './use-countdown.ts'
 
@@ -54,8 +56,11 @@ export function ErrorState({ error, onRetry, isInline = false }: Props) {
   if (isInline) {
     return (
       <Notice tone={words.tone} title={words.title} actions={buttons} role="alert">
-        <p>{words.text}</p>
+        <p>
+          <SafeText>{words.text}</SafeText>
+        </p>
         {waiting}
+        <MoreFacts error={error} />
       </Notice>
     )
   }
@@ -67,7 +72,9 @@ export function ErrorState({ error, onRetry, isInline = false }: Props) {
       </span>
       <p className={classes.title}>{words.title}</p>
       <div className={classes.hint}>
-        <p>{words.text}</p>
+        <p>
+          <SafeText>{words.text}</SafeText>
+        </p>
         {waiting}
       </div>
       <div className={classes.actions}>{buttons}</div>

@@ -6,6 +6,7 @@ import { useText } from '../text/locale.ts'
 import { CallBehind } from './call-behind.tsx'
 import classes from './page-header.module.css'
 import { SafeText } from './safe-text.tsx'
+import { visibleText } from './visible-text.ts'
 
 interface Props {
   title: string
@@ -24,7 +25,7 @@ export function PageHeader({ title, description, badge, actions, queries = [] }:
   const catalog = useText()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = `${title} · ${catalog.shell.product}`
+    document.title = `${visibleText(title)} · ${catalog.shell.product}`
   }, [title, catalog])
   useEffect(() => {
     if (!isFirstPage) heading.current?.focus({ preventScroll: true })
@@ -42,7 +43,7 @@ export function PageHeader({ title, description, badge, actions, queries = [] }:
         </div>
         {description && <div className={classes.description}>{description}</div>}
       </div>
-      <div className={classes.actions}>
+      <div className={classes.tools}>
         <CallBehind />
         {queries.length > 0 && (
           <ActionIcon
@@ -56,8 +57,8 @@ export function PageHeader({ title, description, badge, actions, queries = [] }:
             <IconRefresh size={18} stroke={1.6} className={isFetching ? classes.turning : undefined} />
           </ActionIcon>
         )}
-        {actions}
       </div>
+      {actions && <div className={classes.actions}>{actions}</div>}
     </header>
   )
 }

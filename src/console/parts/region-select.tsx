@@ -1,7 +1,6 @@
-import '@mantine/core/styles/Popover.layer.css'
 import '@mantine/core/styles/Radio.layer.css'
-import { Button, Checkbox, Popover, Radio, TextInput } from '@mantine/core'
-import { IconChevronDown, IconMapPin } from '@tabler/icons-react'
+import { Checkbox, Radio, TextInput } from '@mantine/core'
+import { IconMapPin } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import { asApiError } from '../api/error.ts'
@@ -10,6 +9,7 @@ import { useText } from '../text/locale.ts'
 import { useFormat } from '../text/use-format.ts'
 import { ErrorState } from './error-state.tsx'
 import { LoadingState } from './loading-state.tsx'
+import { MenuButton } from './menu-button.tsx'
 import classes from './region-select.module.css'
 import { useRegionName } from './use-region-name.ts'
 
@@ -113,14 +113,29 @@ interface ChoiceProps {
 }
 
 function Choice({ label, name, regions, children }: ChoiceProps) {
+  return (
+    <MenuButton
+      label={`${name}: ${label}`}
+      icon={<IconMapPin size={16} stroke={1.6} aria-hidden />}
+      width={320}
+      menu={(close) => (
+        <Found name={name} regions={regions} close={close}>
+          {children}
+        </Found>
+      )}
+    >
+      {label}
+    </MenuButton>
+  )
+}
+
+type FoundProps = Omit<ChoiceProps, 'label'> & { close: () => void }
+
+function Found({ name, regions, children, close }: FoundProps) {
   const text = useText().parts
   const nameOf = useRegionName()
-  const [isOpen, setOpen] = useState(false)
   // Arrow keys choose on their way through, so they close nothing.
   const byKey = useRef(false)
-  const close = () => {
-    if (!byKey.current) setOpen(false)
-  }
   const [wanted, setWanted] = useState('')
   const opened = useQuery({ ...openedRegionsQuery(), enabled: regions === undefined })
   const needle = wanted.trim().toLowerCase()
@@ -128,53 +143,33 @@ function Choice({ label, name, regions, children }: ChoiceProps) {
     `${id} ${nameOf(id)}`.toLowerCase().includes(needle),
   )
   return (
-    <Popover
-      opened={isOpen}
-      onChange={setOpen}
-      onExitTransitionEnd={() => setWanted('')}
-      position="bottom-start"
-      shadow="md"
-      trapFocus
-      returnFocus
-      width={320}
-    >
-      <Popover.Target>
-        <Button
-          variant="default"
-          leftSection={<IconMapPin size={16} stroke={1.6} aria-hidden />}
-          rightSection={<IconChevronDown size={15} stroke={1.6} aria-hidden />}
-          aria-label={`${name}: ${label}`}
-          onClick={() => setOpen(!isOpen)}
-        >
-          {label}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown p="xs">
-        <TextInput
-          aria-label={text.findRegion}
-          placeholder={text.findRegion}
-          value={wanted}
-          onChange={(event) => setWanted(event.currentTarget.value)}
-          mb="xs"
-          data-autofocus
-        />
-        {opened.error && (
-          <ErrorState error={asApiError(opened.error)} onRetry={() => void opened.refetch()} isInline />
-        )}
-        {opened.isLoading && <LoadingState rows={3} />}
-        <fieldset
-          className={classes.list}
-          onKeyDown={() => {
-            byKey.current = true
-          }}
-          onPointerDown={() => {
-            byKey.current = false
-          }}
-        >
-          <legend className={classes.legend}>{name}</legend>
-          {children(shown, needle !== '', close)}
-        </fieldset>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <TextInput
+        aria-label={text.findRegion}
+        placeholder={text.findRegion}
+        value={wanted}
+        onChange={(event) => setWanted(event.currentTarget.value)}
+        mb="xs"
+        data-autofocus
+      />
+      {opened.error && (
+        <ErrorState error={asApiError(opened.error)} onRetry={() => void opened.refetch()} isInline />
+      )}
+      {opened.isLoading && <LoadingState rows={3} />}
+      <fieldset
+        className={classes.list}
+        onKeyDown={() => {
+          byKey.current = true
+        }}
+        onPointerDown={() => {
+          byKey.current = false
+        }}
+      >
+        <legend className={classes.legend}>{name}</legend>
+        {children(shown, needle !== '', () => {
+          if (!byKey.current) close()
+        })}
+      </fieldset>
+    </>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { piecesOf } from './visible-text.ts'
+import { piecesOf, visibleText } from './visible-text.ts'
 
 test('marks of direction and controls are shown by their names', () => {
   expect(piecesOf('web\u202Egpj.exe')).toEqual([
@@ -15,4 +15,8 @@ test('other names stay in one piece', () => {
     expect(piecesOf(name)).toEqual([{ at: 0, text: name }])
   }
   expect(piecesOf('')).toEqual([])
+})
+
+test('where there is only text they are named in it', () => {
+  expect(visibleText('web\u202Egpj.exe')).toBe('webU+202Egpj.exe')
 })

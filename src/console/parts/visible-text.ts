@@ -22,3 +22,9 @@ export function piecesOf(text: string): readonly Piece[] {
   if (end < text.length) pieces.push({ at: end, text: text.slice(end) })
   return pieces
 }
+
+/** For where there is only text, such as a title. */
+export const visibleText = (text: string): string =>
+  piecesOf(text)
+    .map(({ text: piece, code }) => code ?? piece)
+    .join('')

@@ -12,8 +12,7 @@ export function NotFound() {
       <PageHeader title={text.notFound} />
       <EmptyState
         icon={IconMapOff}
-        title={text.notFound}
-        hint={text.notFoundHint}
+        title={text.notFoundHint}
         action={
           <Button component={Link} href="/" variant="light">
             {text.toOverview}

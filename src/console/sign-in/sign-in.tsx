@@ -5,6 +5,7 @@ import { asApiError } from '../api/error.ts'
 import { pageFacts } from '../page-facts.ts'
 import { wordsFor } from '../parts/error-words.ts'
 import { Notice } from '../parts/notice.tsx'
+import panel from '../parts/panel.module.css'
 import { proven } from '../session/prove.ts'
 import { enter, type Session } from '../session/store.ts'
 import { Mark } from '../shell/mark.tsx'
@@ -61,7 +62,7 @@ export default function SignIn() {
           </section>
         )}
         {sandbox && <p className={classes.or}>{text.or}</p>}
-        <section className={classes.card}>
+        <section className={`${panel.panel} ${classes.card}`}>
           <KeyForm
             isBusy={attempt.isPending && !isSandboxAttempt(attempt.variables)}
             onSubmit={(given) => attempt.mutate(given)}

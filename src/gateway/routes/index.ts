@@ -2,13 +2,7 @@ import type { Route } from '../route.ts'
 import { rebootInstances, startInstances, stopInstances, terminateInstances } from './actions.ts'
 import { createInstances } from './create.ts'
 import { createImage, deleteImage, listImages, showImage } from './images.ts'
-import {
-  openInstanceConsole,
-  resizeInstance,
-  setInstancePassword,
-  showInstance,
-  updateInstance,
-} from './instance.ts'
+import { openInstanceConsole, setInstancePassword, showInstance, updateInstance } from './instance.ts'
 import { addInstanceTags, deleteInstanceTag, listInstanceTags } from './instance-tags.ts'
 import { attachInstanceVolume, detachInstanceVolume, listInstanceVolumes } from './instance-volumes.ts'
 import { jobEventStream, showJob } from './jobs.ts'
@@ -23,6 +17,7 @@ import {
 import { bindPublicIp, createPublicIp, deletePublicIp, listPublicIps, unbindPublicIp } from './public-ips.ts'
 import { showQuotas } from './quotas.ts'
 import { listRegions } from './regions.ts'
+import { listResizeTypes, resizeInstance } from './resize.ts'
 import {
   addSecurityGroupRule,
   createSecurityGroup,
@@ -52,6 +47,7 @@ export const routes: readonly Route[] = [
   terminateInstances,
   showInstance,
   updateInstance,
+  listResizeTypes,
   resizeInstance,
   setInstancePassword,
   openInstanceConsole,

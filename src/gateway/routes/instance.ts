@@ -1,23 +1,22 @@
-import Type, { type Static } from 'typebox'
+import Type from 'typebox'
 import {
   resetServerPassword,
-  resizeServer,
   showServer,
   showServerRemoteConsole,
   updateServer,
 } from '../../huaweicloud/ecs.ts'
 import type { Violation } from '../errors.ts'
-import { id, nonEmpty, optionalFlag, optionalId, optionalText, strict } from '../fields.ts'
+import { id, nonEmpty, optionalFlag, optionalText, strict } from '../fields.ts'
 import { given } from '../given.ts'
 import { passesOn, route } from '../route.ts'
 import { server, updatedServer } from '../shapes/server.ts'
 import { shape, text } from '../shapes/shape.ts'
 
-const instanceId = id('Instance')
+export const instanceId = id('Instance')
 
-const one = { tag: 'instances', needs: 'regional', service: 'ecs' } as const
+export const one = { tag: 'instances', needs: 'regional', service: 'ecs' } as const
 
-const example = <Fields extends object>(fields: Fields) => ({
+export const example = <Fields extends object>(fields: Fields) => ({
   regionId: 'cn-east-2',
   fields: { instanceId: 'ins-r8hr2upy', ...fields },
 })
@@ -59,35 +58,6 @@ export const updateInstance = route({
   example: example({ name: 'web-1' }),
   run: async ({ ask, fields: { instanceId, ...changes } }) => ({
     answer: await ask(updateServer, { params: { server_id: instanceId }, body: { server: changes } }),
-  }),
-})
-
-const resizeFields = strict({
-  instanceId,
-  instanceType: nonEmpty('Flavor id, for example s6.xlarge.2.'),
-  stopIfRunning: optionalFlag('Stop it for the time being, if it runs.'),
-  dedicatedHostId: optionalId('Dedicated host; needed for instances on one'),
-  autoPay: optionalFlag('For what is paid by month or year: pay the difference at once.'),
-})
-
-export const resizeInstance = route({
-  ...one,
-  method: 'PUT',
-  path: '/api/instances/{instanceId}/resize',
-  name: 'resizeInstance',
-  scope: 'admin',
-  summary: 'Gives an instance another instance type.',
-  description:
-    'The instance must be stopped, unless `stopIfRunning` says that it may be: then it is stopped, resized and started again.',
-  fields: resizeFields,
-  value: shape({ job_id: text, order_id: text }),
-  job: { service: 'ecs', subjects: ({ instanceId }) => [instanceId] },
-  example: example({ instanceType: 's6.xlarge.2', stopIfRunning: true }),
-  run: async ({ ask, fields }) => ({
-    answer: await ask(resizeServer, {
-      params: { server_id: fields.instanceId },
-      body: { resize: toResize(fields) },
-    }),
   }),
 })
 
@@ -161,12 +131,3 @@ function nothingToChange(fields: Readonly<Record<string, unknown>>): Violation[]
     ? []
     : [{ field: 'body', description: `must hold one of ${names.join(', ')}` }]
 }
-
-const toResize = ({ instanceType, stopIfRunning, dedicatedHostId, autoPay }: Static<typeof resizeFields>) =>
-  given({
-    flavorRef: instanceType,
-    dedicated_host_id: dedicatedHostId,
-    // There is no word for the opposite.
-    mode: stopIfRunning ? 'withStopServer' : undefined,
-    extendparam: autoPay === undefined ? undefined : { isAutoPay: String(autoPay) },
-  })

@@ -1,8 +1,8 @@
 import Type from 'typebox'
 import { flag, links, nullableText, nullableWhole, orNull, shape, text, textMap, whole } from './shape.ts'
 
-/** https://support.huaweicloud.com/api-ecs/zh-cn_topic_0020212656.html; memory in MB is a number, CPUs are a text. */
-export const flavor = shape({
+/** Memory in MB is a number, CPUs are a text. */
+const facts = {
   id: text,
   name: text,
   vcpus: text,
@@ -16,6 +16,11 @@ export const flavor = shape({
   rxtx_cap: nullableText,
   'os-flavor-access:is_public': flag,
   links,
+}
+
+/** https://support.huaweicloud.com/api-ecs/zh-cn_topic_0020212656.html */
+export const flavor = shape({
+  ...facts,
   os_extra_specs: textMap,
   attachableQuantity: orNull(
     shape({
@@ -26,3 +31,6 @@ export const flavor = shape({
     }),
   ),
 })
+
+/** https://support.huaweicloud.com/api-ecs/ecs_02_0402.html; the same by another name for its specifications. */
+export const resizeFlavor = shape({ ...facts, extra_specs: textMap }, { title: 'ResizeFlavor' })

@@ -1,7 +1,8 @@
 import Type, { type TProperties } from 'typebox'
 
 /** An object of Huawei's: the fields we know of, each of which may be missing, and any that come later. */
-export const shape = <Fields extends TProperties>(fields: Fields) => Type.Partial(Type.Object(fields))
+export const shape = <Fields extends TProperties>(fields: Fields, options: { title?: string } = {}) =>
+  Type.Partial(Type.Object(fields), options)
 
 /** What Huawei leaves empty may be null as well as missing. */
 export const orNull = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()])

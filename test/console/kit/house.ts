@@ -8,7 +8,7 @@ export const SANDBOX = {
 }
 
 const CONSOLE = { HCA_CONSOLE: BUILT }
-const sandboxHeaders = { 'x-access-key': SANDBOX.accessKey, 'x-secret-key': SANDBOX.secretKey }
+export const sandboxHeaders = { 'x-access-key': SANDBOX.accessKey, 'x-secret-key': SANDBOX.secretKey }
 
 /** The house with the console, and a sandbox whose jobs end at once. */
 export async function startConsole(env: Record<string, string> = {}) {

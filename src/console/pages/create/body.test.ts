@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { salesOf } from '../../facts/sale.ts'
 import { bodyOf } from './body.ts'
 import { EMPTY, type Form } from './form.ts'
 
@@ -14,7 +15,7 @@ const FORM: Form = {
     isMarket: false,
     isWindows: false,
   },
-  type: { id: 's6.large.2', vcpus: 2, ram: 4_096, isArm: false, sales: '', saleElsewhere: 'normal' },
+  type: { id: 's6.large.2', vcpus: 2, ram: 4_096, isArm: false, family: 's6', sales: salesOf({}) },
   vpcId: 'vpc',
   subnetId: 'subnet',
   password: 'Example-Pass-1',
@@ -78,4 +79,22 @@ test('several instances share no fixed address', () => {
 
 test('an address that exists is named by its id', () => {
   expect(bodyOf({ ...FORM, publicIp: 'existing', publicIpId: 'eip' }).publicIp).toEqual({ id: 'eip' })
+})
+
+test('how it is paid for', () => {
+  const chargingOf = (more: Partial<Form>) => bodyOf({ ...FORM, ...more }).charging
+  expect(chargingOf({})).toBeUndefined()
+  expect(chargingOf({ charging: 'prePaid', periodNum: '3', autoRenew: true })).toEqual({
+    mode: 'prePaid',
+    periodType: 'month',
+    periodNum: 3,
+    autoRenew: true,
+    autoPay: true,
+  })
+  expect(chargingOf({ charging: 'spot', periodNum: '3' })).toEqual({ mode: 'spot' })
+  expect(chargingOf({ charging: 'spot', spotPrice: ' 0.5 ' })).toEqual({ mode: 'spot', spotPrice: '0.5' })
+})
+
+test('an IPv6 address too, where one is wanted', () => {
+  expect(bodyOf({ ...FORM, ipv6: true }).nics).toEqual([{ subnetId: 'subnet', ipv6Enable: true }])
 })

@@ -5,7 +5,7 @@ export type CreateBody = Extract<Operations['createInstances']['body'], { instan
 
 /** What is sent for a form that is complete. */
 export function bodyOf(form: Form): CreateBody {
-  const { subnetId, ipAddress, image, type, count } = form
+  const { image, type, count } = form
   const many = Number(count) || 1
   return {
     regionId: form.regionId,
@@ -13,8 +13,7 @@ export function bodyOf(form: Form): CreateBody {
     instanceType: type?.id ?? '',
     name: form.name.trim(),
     vpcId: form.vpcId,
-    // One address cannot be that of several.
-    nics: [{ subnetId, ...(ipAddress.trim() && many === 1 ? { ipAddress: ipAddress.trim() } : {}) }],
+    nics: [nicOf(form, many)],
     rootVolume: { volumeType: form.rootType, size: Number(form.rootSize) },
     ...(form.dataVolumes.length > 0
       ? { dataVolumes: form.dataVolumes.map((disk) => ({ volumeType: disk.type, size: Number(disk.size) })) }
@@ -26,8 +25,29 @@ export function bodyOf(form: Form): CreateBody {
     ...(form.access === 'key' ? { keyName: form.keyName } : { adminPassword: form.password }),
     ...(form.userData ? { userData: form.userData, userDataEncoding: 'text' as const } : {}),
     ...publicIpOf(form),
+    ...chargingOf(form),
     ...tagsOf(form),
   }
+}
+
+function nicOf({ subnetId, ipAddress, ipv6 }: Form, many: number): CreateBody['nics'][number] {
+  return {
+    subnetId,
+    // One address cannot be that of several.
+    ...(ipAddress.trim() && many === 1 ? { ipAddress: ipAddress.trim() } : {}),
+    ...(ipv6 ? { ipv6Enable: true } : {}),
+  }
+}
+
+/** By use is what Huawei Cloud takes when nothing is said. */
+function chargingOf(form: Form): Pick<CreateBody, 'charging'> {
+  const { charging: mode, periodType, periodNum, autoRenew, autoPay, spotPrice } = form
+  if (mode === 'postPaid') return {}
+  if (mode === 'spot') {
+    const price = spotPrice.trim()
+    return { charging: { mode, ...(price ? { spotPrice: price } : {}) } }
+  }
+  return { charging: { mode, periodType, periodNum: Number(periodNum), autoRenew, autoPay } }
 }
 
 function publicIpOf(form: Form): Pick<CreateBody, 'publicIp'> {

@@ -29,3 +29,13 @@ test('an address, a count and tags', () => {
   const tag = { key: 'a', value: '' }
   expect(faultsOf({ ...EMPTY, tags: [tag, tag] })).toHaveProperty('tags')
 })
+
+test('how long is paid for in advance, and the most an hour of the spot market may cost', () => {
+  const prePaid = { ...EMPTY, charging: 'prePaid', periodNum: '5' } as const
+  expect(faultsOf(prePaid)).not.toHaveProperty('periodNum')
+  expect(faultsOf({ ...prePaid, periodType: 'year' })).toHaveProperty('periodNum', 'badPeriod')
+  expect(faultsOf({ ...prePaid, count: '101' })).toHaveProperty('count')
+  const spot = { ...EMPTY, charging: 'spot', periodNum: '0' } as const
+  expect(faultsOf(spot)).not.toHaveProperty('periodNum')
+  expect(faultsOf({ ...spot, spotPrice: 'cheap' })).toHaveProperty('spotPrice')
+})

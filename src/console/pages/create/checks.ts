@@ -1,10 +1,21 @@
-import { type Field, type Form, STEP_OF, type Step } from './form.ts'
-import { brokenRules } from './password.ts'
+import { brokenRules } from '../../facts/password.ts'
+import type { Field, Form } from './form.ts'
+import { STEP_OF, type Step } from './steps.ts'
 
 /** What is wrong or missing, told by a word of the catalog. */
-export type Fault = 'missing' | 'badSize' | 'badName' | 'badCount' | 'badPassword' | 'badAddress' | 'badTags'
+export type Fault =
+  | 'missing'
+  | 'badSize'
+  | 'badName'
+  | 'badCount'
+  | 'badPassword'
+  | 'badAddress'
+  | 'badTags'
+  | 'badPeriod'
+  | 'badPrice'
 
 const MOST_COUNT = 500
+const MOST_PREPAID = 100
 const MOST_DISK = 32_768
 const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/
 
@@ -28,7 +39,17 @@ export function faultsOf(form: Form): Partial<Record<Field, Fault>> {
   refuse('keyName', 'missing', form.access === 'key' && !form.keyName)
   refuse('password', 'badPassword', form.access === 'password' && brokenRules(form.password).length > 0)
   refuse('name', 'badName', !/^[\p{Script=Han}A-Za-z\d_.-]{1,128}$/u.test(form.name.trim()))
-  refuse('count', 'badCount', !isWhole(form.count, 1, MOST_COUNT))
+  refuse(
+    'count',
+    'badCount',
+    !isWhole(form.count, 1, form.charging === 'prePaid' ? MOST_PREPAID : MOST_COUNT),
+  )
+  refuse('periodNum', 'badPeriod', form.charging === 'prePaid' && !isPeriod(form))
+  refuse(
+    'spotPrice',
+    'badPrice',
+    form.charging === 'spot' && !/^(?:\d+(?:\.\d{1,6})?)?$/.test(form.spotPrice.trim()),
+  )
   const keys = form.tags.map(({ key }) => key.trim()).filter(Boolean)
   refuse(
     'tags',
@@ -40,6 +61,9 @@ export function faultsOf(form: Form): Partial<Record<Field, Fault>> {
 
 export const isDone = (step: Step, faults: Partial<Record<Field, unknown>>): boolean =>
   !(Object.keys(faults) as Field[]).some((field) => STEP_OF[field] === step)
+
+/** https://support.huaweicloud.com/api-ecs/ecs_02_0101.html, `periodNum`. */
+const isPeriod = ({ periodType, periodNum }: Form) => isWhole(periodNum, 1, periodType === 'year' ? 3 : 9)
 
 const isWhole = (text: string, least: number, most: number) =>
   /^\d+$/.test(text.trim()) && Number(text) >= least && Number(text) <= most

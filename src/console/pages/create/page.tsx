@@ -1,24 +1,29 @@
 import '@mantine/core/styles/PasswordInput.layer.css'
 import { Button } from '@mantine/core'
-import { type ComponentType, useEffect, useRef } from 'react'
-import { Link, useLocation, useSearch } from 'wouter'
+import { type ComponentType, useRef } from 'react'
+import { Link, useSearch } from 'wouter'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { Notice } from '../../parts/notice.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import { SafeText } from '../../parts/safe-text.tsx'
 import { useText } from '../../text/locale.ts'
 import classes from './create.module.css'
-import { type Field, STEP_OF, STEPS, type Step } from './form.ts'
 import { Progress } from './progress.tsx'
-import { changeForm, currentDraft, useDraft } from './state.ts'
+import { Refused } from './refused.tsx'
+import { useDraft } from './state.ts'
 import { AccessStep } from './step-access.tsx'
 import { DisksStep } from './step-disks.tsx'
 import { ImageStep } from './step-image.tsx'
 import { NameStep } from './step-name.tsx'
 import { NetworkStep } from './step-network.tsx'
 import { RegionStep } from './step-region.tsx'
-import { Refused, ReviewStep } from './step-review.tsx'
+import { ReviewStep } from './step-review.tsx'
 import { TypeStep } from './step-type.tsx'
 import { hrefOf, Stepper } from './stepper.tsx'
+import { STEPS, type Step } from './steps.ts'
 import { Summary } from './summary.tsx'
+import { useGiven } from './use-given.ts'
+import { useFocusOn, useGoToRefused } from './use-step.ts'
 
 const PAGES: Readonly<Record<Step, ComponentType>> = {
   region: RegionStep,
@@ -31,17 +36,24 @@ const PAGES: Readonly<Record<Step, ComponentType>> = {
   review: ReviewStep,
 }
 
-/** The step stands in the address, and a link may name the region; everything else stays in memory. */
+/** The step stands in the address, and a link may choose beforehand; everything else stays in memory. */
 export default function CreatePage() {
   const text = useText().create
   const { sending } = useDraft()
   const search = useSearch()
-  const given = new URLSearchParams(search)
-  const step = STEPS.find((one) => one === given.get('step')) ?? 'region'
-  useGivenRegion(given.get('region'))
+  const asked = new URLSearchParams(search).get('step')
+  const step = STEPS.find((one) => one === asked) ?? 'region'
+  const missing = useGiven(search)
   return (
     <>
       <PageHeader title={text.title} description={text.description} />
+      {missing.map((id) => (
+        <Notice key={id} tone="warn" title={text.notHere} role="status">
+          <code>
+            <SafeText>{id}</SafeText>
+          </code>
+        </Notice>
+      ))}
       {sending.state === 'sent' ? <Progress sent={sending} /> : <Steps step={step} />}
     </>
   )
@@ -102,36 +114,4 @@ function Steps({ step }: { step: Step }) {
       )}
     </div>
   )
-}
-
-function useGivenRegion(region: string | null) {
-  useEffect(() => {
-    if (region && region !== currentDraft().form.regionId) changeForm({ regionId: region })
-  }, [region])
-}
-
-/** A refusal about one field brings one there. */
-function useGoToRefused() {
-  const [, go] = useLocation()
-  const { sending, errors } = useDraft()
-  const told = useRef(sending)
-  useEffect(() => {
-    if (sending === told.current) return
-    told.current = sending
-    if (sending.state !== 'refused') return
-    const fields = Object.keys(errors) as Field[]
-    const first = STEPS.find((step) => fields.some((field) => STEP_OF[field] === step))
-    if (first) go(hrefOf(first))
-  }, [sending, errors, go])
-}
-
-/** Another step takes the focus, so that who uses the keyboard goes on from its beginning. */
-function useFocusOn(step: Step, body: { current: HTMLElement | null }) {
-  const last = useRef(step)
-  useEffect(() => {
-    if (last.current === step) return
-    last.current = step
-    body.current?.focus({ preventScroll: true })
-    window.scrollTo({ top: 0 })
-  }, [step, body])
 }

@@ -30,6 +30,9 @@ test("Huawei Cloud's own refusals", () => {
     count: 'Insufficient ECS quota. · Ecs.0001',
   })
   expect(Object.keys(placed(refusal('Ecs.0219', 'sold out')))).toEqual(['type'])
+  const outside = refusal('Ecs.0039', 'privateIp [10.99.0.7] is not in this subnet')
+  expect(Object.keys(placed(outside))).toEqual(['ipAddress'])
+  expect(Object.keys(placed(refusal('Ecs.7000', 'no balance')))).toEqual(['charging'])
   expect(Object.keys(placed(refusal('Ecs.0005', 'ip_address 10.0.0.9 is used')))).toEqual(['ipAddress'])
 })
 

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { IconCircleCheck, IconCircleX, IconLoader2 } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import { resultsOf } from '../../api/job-results.ts'
@@ -11,8 +10,10 @@ import { SafeText } from '../../parts/safe-text.tsx'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import classes from './create.module.css'
+import { PrivateKey } from './private-key.tsx'
 import { lookAnew } from './send.ts'
-import { type Sending, startAnew } from './state.ts'
+import { Servers } from './servers.tsx'
+import { type Sending, startAnew, useDraft } from './state.ts'
 import { hrefOf } from './stepper.tsx'
 
 type Sent = Extract<Sending, { state: 'sent' }>
@@ -23,8 +24,13 @@ export function Progress({ sent }: { sent: Sent }) {
   const text = catalog.create.progress
   const format = useFormat()
   const [, go] = useLocation()
-  const { jobId, body, serverIds } = sent
-  const { job, by, error } = useJob(jobId ? { jobId, regionId: body.regionId, service: 'ecs' } : undefined)
+  const { privateKey } = useDraft()
+  const { jobId, orderId, body, serverIds } = sent
+  // Such a job waits until somebody has paid, which may be days.
+  const isUnpaid = body.charging?.mode === 'prePaid' && body.charging.autoPay !== true
+  const { job, by, error } = useJob(
+    jobId && !isUnpaid ? { jobId, regionId: body.regionId, service: 'ecs' } : undefined,
+  )
   const results: readonly Result[] = job
     ? resultsOf(job, serverIds)
     : serverIds.map((id) => ({ id, ok: null }))
@@ -35,16 +41,31 @@ export function Progress({ sent }: { sent: Sent }) {
   useEffect(() => {
     if (isOver) lookAnew()
   }, [isOver])
-  const title =
-    failed > 0 ? text.failed(format.number(failed), format.number(all)) : isOver ? text.done : text.running
+  const title = isUnpaid
+    ? text.unpaid
+    : failed > 0
+      ? text.failed(format.number(failed), format.number(all))
+      : isOver
+        ? text.done
+        : text.running
   return (
     <section className={classes.group} aria-label={text.title(body.name)}>
-      <Notice tone={failed > 0 ? 'bad' : isOver ? 'good' : 'info'} title={title} role="status">
+      <Notice
+        tone={failed > 0 ? 'bad' : isUnpaid ? 'warn' : isOver ? 'good' : 'info'}
+        title={title}
+        role="status"
+      >
         {jobId && (
           <p>
             {text.job} <code>{jobId}</code>
           </p>
         )}
+        {orderId && (
+          <p>
+            {text.order} <code>{orderId}</code>
+          </p>
+        )}
+        {isUnpaid && <p>{text.unpaidHint}</p>}
         {job?.status === 'FAIL' && results.length === 0 && (
           <p>
             <code>{job.error_code}</code> <SafeText>{job.fail_reason}</SafeText>
@@ -56,30 +77,9 @@ export function Progress({ sent }: { sent: Sent }) {
           {error && <ErrorFacts error={error} />}
         </Notice>
       )}
-      <progress className={classes.progress} max={all} value={ended} aria-label={title} />
-      <ul className={classes.servers} aria-label={text.servers}>
-        {results.map(({ id, ok, code, message }, at) => {
-          const Icon = ok === null ? IconLoader2 : ok ? IconCircleCheck : IconCircleX
-          const state = ok === null ? 'waiting' : ok ? 'ok' : 'bad'
-          return (
-            <li key={id} data-state={state}>
-              <Icon size={18} stroke={1.7} aria-hidden />
-              <span>
-                <Link href={`/instances/${body.regionId}/${encodeURIComponent(id)}`}>
-                  {all === 1 ? <SafeText>{body.name}</SafeText> : text.instance(format.number(at + 1))}
-                </Link>{' '}
-                <code>{id}</code>
-                {(code || message) && (
-                  <span className={classes.failure}>
-                    <code>{code}</code> <SafeText>{message}</SafeText>
-                  </span>
-                )}
-              </span>
-              <span className={classes.outcome}>{text[state]}</span>
-            </li>
-          )
-        })}
-      </ul>
+      {privateKey && <PrivateKey {...privateKey} />}
+      {!isUnpaid && <progress className={classes.progress} max={all} value={ended} aria-label={title} />}
+      {results.length > 0 && <Servers results={results} body={body} />}
       <div className={classes.buttons}>
         <Button component={Link} href={`/instances?regions=${body.regionId}`}>
           {text.list}

@@ -5,6 +5,7 @@ import { Loaded } from '../../parts/loaded.tsx'
 import { useText } from '../../text/locale.ts'
 import classes from './create.module.css'
 import type { Form } from './form.ts'
+import { OneOf } from './one-of.tsx'
 import { Choice, Group, useFieldError } from './parts.tsx'
 import { changeForm, useDraft } from './state.ts'
 
@@ -75,18 +76,16 @@ function Existing() {
         if (free.length === 0) return <p className={classes.hint}>{text.noneFree}</p>
         return (
           <div className={classes.fields}>
-            <NativeSelect
+            <OneOf
               label={text.existing}
-              data={[
-                { value: '', label: text.choose },
-                ...free.map(({ id = '', public_ip_address: address }) => ({
-                  value: id,
-                  label: address ?? id,
-                })),
-              ]}
+              none={text.choose}
+              options={free.map(({ id = '', public_ip_address: address }) => ({
+                value: id,
+                label: address ?? id,
+              }))}
               value={form.publicIpId}
               error={errorAt('publicIpId')}
-              onChange={(event) => changeForm({ publicIpId: event.currentTarget.value })}
+              onChange={(publicIpId) => changeForm({ publicIpId })}
             />
           </div>
         )

@@ -1,5 +1,5 @@
 import { isOutcomeUnknown } from '../../actions/run-outcome.ts'
-import { call } from '../../api/client.ts'
+import { type AnswerOf, call } from '../../api/client.ts'
 import { type ApiError, asApiError } from '../../api/error.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { bodyOf, type CreateBody } from './body.ts'
@@ -28,29 +28,39 @@ export async function create(): Promise<void> {
 /** The same words under the same key: what was carried out before is answered again, not done again. */
 export async function sendAgain(): Promise<void> {
   const { sending } = currentDraft()
-  if (sending.state === 'unknown') await send(sending.body)
+  if (sending.state === 'unknown') await send(sending.body, true)
 }
 
-async function send(body: CreateBody): Promise<void> {
+/** After an answer that was lost, only a refusal of the order itself says that nothing was bought. */
+async function send(body: CreateBody, isAgain = false): Promise<void> {
   const { key } = currentDraft()
   set({ sending: { state: 'sending', body } })
   try {
     const answer = await call('createInstances', { body, headers: { 'Idempotency-Key': key } })
     if (!isStill(key, 'sending')) return
-    const { job_id: jobId, serverIds = [] } = answer as { job_id?: string; serverIds?: string[] }
-    set({ sending: { state: 'sent', body: withoutSecret(body), jobId, serverIds }, form: spent() })
+    set({ sending: { state: 'sent', body: withoutSecret(body), ...soldAs(answer) }, form: spent() })
     lookAnew()
   } catch (thrown) {
     if (!isStill(key, 'sending')) return
     const error = asApiError(thrown)
-    if (isOutcomeUnknown(error)) set({ sending: { state: 'unknown', body, error } })
+    if (isOutcomeUnknown(error) || (isAgain && !isAboutOrder(error)))
+      set({ sending: { state: 'unknown', body, error } })
     else refused(error)
   }
+}
+
+function soldAs(answer: AnswerOf<'createInstances'>) {
+  const { job_id: jobId, order_id: orderId, serverIds = [] } = answer
+  return { ...(jobId ? { jobId } : {}), ...(orderId ? { orderId } : {}), serverIds }
 }
 
 function refused(error: ApiError): void {
   set({ sending: { state: 'refused', error }, errors: placed(error) })
 }
+
+/** The key may be too old, or have been used for another order: then nothing is said of the first one. */
+const isAboutOrder = ({ status, reason }: ApiError) =>
+  status === 400 && !['Ecs.0122', 'Ecs.0123', 'Ecs.0124'].includes(reason)
 
 /** Somebody may have left, or begun anew, in the meantime. */
 const isStill = (key: string, state: 'checking' | 'sending') =>

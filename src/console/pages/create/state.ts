@@ -2,7 +2,8 @@ import { useSyncExternalStore } from 'react'
 import type { ApiError } from '../../api/error.ts'
 import { whenLeaving } from '../../session/store.ts'
 import type { CreateBody } from './body.ts'
-import { changed, EMPTY, type Field, type Form } from './form.ts'
+import { changed } from './change.ts'
+import { EMPTY, type Field, type Form } from './form.ts'
 import type { FieldErrors } from './place-errors.ts'
 
 /** What has become of the form so far. */
@@ -15,7 +16,7 @@ export type Sending =
   | { state: 'sending'; body: CreateBody }
   /** Sent, and nobody knows whether it was carried out. */
   | { state: 'unknown'; body: CreateBody; error: ApiError }
-  | { state: 'sent'; body: CreateBody; jobId: string | undefined; serverIds: readonly string[] }
+  | { state: 'sent'; body: CreateBody; jobId?: string; orderId?: string; serverIds: readonly string[] }
 
 export interface Draft {
   form: Form
@@ -24,6 +25,8 @@ export interface Draft {
   /** What was refused, at its field, until that is changed. */
   errors: FieldErrors
   sending: Sending
+  /** Of a key pair made for this form; nobody tells it a second time. */
+  privateKey?: { regionId: string; name: string; text: string } | undefined
 }
 
 /** In memory alone: it outlives a look at other pages, and no leaving. */
@@ -53,7 +56,7 @@ export function startAnew(): void {
 }
 
 function fresh(): Draft {
-  return { form: EMPTY, key: newKey(), errors: {}, sending: { state: 'open' } }
+  return { form: EMPTY, key: newKey(), errors: {}, sending: { state: 'open' }, privateKey: undefined }
 }
 
 /** A UUID; `crypto.randomUUID` is missing on pages that came over plain HTTP from another machine. */

@@ -6,6 +6,7 @@ import classes from './create.module.css'
 import type { Disk } from './form.ts'
 import { Group, useFieldError } from './parts.tsx'
 import { changeForm, useDraft } from './state.ts'
+import { useDiskTypes } from './use-disk-types.ts'
 
 const MOST_DISKS = 23
 
@@ -14,7 +15,7 @@ export function DisksStep() {
   const format = useFormat()
   const errorAt = useFieldError()
   const { form } = useDraft()
-  const types = Object.entries(text.types).map(([value, label]) => ({ value, label: `${label} (${value})` }))
+  const types = useDiskTypes()
   const disks = form.dataVolumes
   const change = (at: number, patch: Partial<Disk>) =>
     changeForm({ dataVolumes: disks.map((disk, index) => (index === at ? { ...disk, ...patch } : disk)) })

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useText } from '../../text/locale.ts'
+import { Charging } from './charging.tsx'
 import classes from './create.module.css'
 import type { Tag } from './form.ts'
 import { Group, useFieldError } from './parts.tsx'
@@ -48,6 +49,7 @@ export function NameStep() {
           />
         </div>
       </Group>
+      <Charging />
       <Group title={text.tags} error={errorAt('tags', true)}>
         {tags.map((tag, at) => {
           const number = String(at + 1)

@@ -3,8 +3,8 @@ import { Link } from 'wouter'
 import { useText } from '../../text/locale.ts'
 import { faultsOf, isDone } from './checks.ts'
 import classes from './create.module.css'
-import { STEPS, type Step } from './form.ts'
 import { useDraft } from './state.ts'
+import { STEPS, type Step } from './steps.ts'
 
 const ICONS = { open: IconCircleDashed, done: IconCircleCheck, wrong: IconAlertCircle }
 

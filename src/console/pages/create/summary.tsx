@@ -5,9 +5,10 @@ import { SafeText } from '../../parts/safe-text.tsx'
 import { useRegionName } from '../../parts/use-region-name.ts'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
+import { chargingWords } from './charging-words.ts'
 import classes from './create.module.css'
-import type { Step } from './form.ts'
 import { useDraft } from './state.ts'
+import type { Step } from './steps.ts'
 
 export interface Line {
   step: Step
@@ -55,6 +56,7 @@ export function useLines(): readonly Line[] {
       name: text.network.subnet,
       value: form.subnetId && <SafeText>{named('listSubnets', form.subnetId)}</SafeText>,
     },
+    ...(form.ipv6 ? [{ step: 'network' as const, name: network.ipv6, value: review.yes }] : []),
     {
       step: 'network',
       name: network.groups,
@@ -80,6 +82,7 @@ export function useLines(): readonly Line[] {
     { step: 'access', name: text.steps.access, value: access },
     { step: 'name', name: text.naming.name, value: form.name && <SafeText>{form.name}</SafeText> },
     { step: 'name', name: text.naming.count, value: form.count },
+    { step: 'name', name: text.charging.title, value: chargingWords(form, text.charging) },
   ]
 }
 
@@ -106,10 +109,6 @@ export function Summary() {
           <dd data-open={!value || undefined}>{value || text.notChosen}</dd>
         </div>
       ))}
-      <div>
-        <dt>{text.review.billing}</dt>
-        <dd>{text.review.byUse}</dd>
-      </div>
     </dl>
   )
 }

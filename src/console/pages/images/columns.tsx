@@ -1,9 +1,12 @@
-import { SafeText } from '../../parts/safe-text.tsx'
+import { Button } from '@mantine/core'
+import { Link } from 'wouter'
+import { architectureOfImage } from '../../facts/architecture.ts'
+import { createHref } from '../../facts/create-href.ts'
 import { StatusBadge } from '../../parts/status-badge.tsx'
 import type { Column } from '../../parts/table/column.ts'
 import type { Catalog } from '../../text/en.ts'
 import type { Format } from '../../text/format.ts'
-import { architectureOf, type ImageRow, kindOf, nameOf, platformOf, sizeOf } from './facts.ts'
+import { type ImageRow, kindOf, nameOf, platformOf, sizeOf } from './facts.ts'
 
 export function columnsOf(
   catalog: Catalog,
@@ -17,21 +20,20 @@ export function columnsOf(
     header: headers[id],
     value,
     width,
-    cell: (row: ImageRow) => <SafeText>{value(row)}</SafeText>,
   })
   return [
-    { ...plain('name', nameOf, 260), mayGrow: true, isName: true },
+    { ...plain('name', nameOf, 240), mayGrow: true, isName: true },
     {
       id: 'status',
       header: headers.status,
       value: ({ status }) => status,
       cell: ({ status }) => <StatusBadge status={status} />,
-      width: 128,
+      width: 112,
     },
-    plain('region', ({ regionId }) => regionName(regionId), 150),
-    plain('platform', platformOf, 130),
+    plain('region', ({ regionId }) => regionName(regionId), 172),
+    plain('platform', platformOf, 116),
     { ...plain('version', ({ __os_version: version }) => version ?? '', 220), isHidden: true },
-    plain('architecture', architectureOf, 112),
+    plain('architecture', architectureOfImage, 112),
     plain('kind', (row) => kindNames[kindOf(row)] ?? kindOf(row), 110),
     {
       id: 'minDisk',
@@ -50,7 +52,8 @@ export function columnsOf(
         return size === undefined ? '' : format.bytes(size)
       },
       isNumeric: true,
-      width: 104,
+      wantsRoom: true,
+      width: 100,
     },
     {
       id: 'minMemory',
@@ -66,7 +69,26 @@ export function columnsOf(
       header: headers.created,
       value: ({ created_at: at }) => at,
       cell: ({ created_at: at }) => format.date(at),
-      width: 168,
+      wantsRoom: true,
+      width: 158,
+    },
+    {
+      id: 'create',
+      header: headers.create,
+      value: () => '',
+      cell: (row) =>
+        row.status === 'active' && (
+          <Button
+            component={Link}
+            size="compact-xs"
+            variant="subtle"
+            href={createHref(row.regionId, { image: row.id ?? '' })}
+            aria-label={`${catalog.images.create}: ${nameOf(row)}`}
+          >
+            {catalog.images.create}
+          </Button>
+        ),
+      width: 136,
     },
     { ...plain('id', ({ id = '' }) => id, 300), isHidden: true },
   ]

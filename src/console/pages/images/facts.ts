@@ -9,9 +9,6 @@ export const nameOf = ({ name, id = '' }: Image): string => name || id
 
 export const platformOf = (image: Image): string => image.__platform || image.__os_type || ''
 
-/** `x86` or `ARM`: Huawei marks only those for ARM. */
-export const architectureOf = (image: Image): string => (image.__support_arm === 'true' ? 'ARM' : 'x86')
-
 /** `gold`, `private`, `shared` or `market`. */
 export const kindOf = (image: Image): string => image.__imagetype ?? image.visibility ?? ''
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { imagesQuery } from '../../api/queries.ts'
+import { architectureOfImage } from '../../facts/architecture.ts'
 import { CutList } from '../../parts/cut-list.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
@@ -9,12 +10,13 @@ import { RegionSelect } from '../../parts/region-select.tsx'
 import type { Facet } from '../../parts/table/facets.ts'
 import { textFilter } from '../../parts/table/filtered.ts'
 import { NarrowedTable } from '../../parts/table/narrowed-table.tsx'
+import { useFittingColumns } from '../../parts/table/use-fitting-columns.ts'
 import { useRegionName } from '../../parts/use-region-name.ts'
 import { useSearchState } from '../../parts/use-search-state.ts'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import { columnsOf } from './columns.tsx'
-import { architectureOf, type ImageRow, keyOf, kindOf, nameOf, platformOf, searchedIn } from './facts.ts'
+import { type ImageRow, keyOf, kindOf, nameOf, platformOf, searchedIn } from './facts.ts'
 
 const NONE: readonly string[] = []
 const DEFAULTS = {
@@ -39,13 +41,14 @@ export default function ImagesPage() {
   const query = useQuery(imagesQuery(state.regions))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the name of a region follows the catalog
   const columns = useMemo(() => columnsOf(catalog, format, regionName), [catalog, format])
+  const fitting = useFittingColumns(columns)
   const facets = useMemo<readonly Facet<ImageRow>[]>(() => {
     const kinds: Readonly<Record<string, string>> = catalog.images.kinds
     const statuses: Readonly<Record<string, string>> = catalog.statuses
     const { columns: headers } = catalog.images
     return [
       { id: 'system', name: headers.platform, valuesOf: (row) => [platformOf(row)] },
-      { id: 'arch', name: headers.architecture, valuesOf: (row) => [architectureOf(row)] },
+      { id: 'arch', name: headers.architecture, valuesOf: (row) => [architectureOfImage(row)] },
       {
         id: 'kind',
         name: headers.kind,
@@ -77,7 +80,7 @@ export default function ImagesPage() {
               change={change}
               searchLabel={text.search}
               before={<RegionSelect value={state.regions} onChange={(regions) => change({ regions })} />}
-              columns={columns}
+              columns={fitting}
               idOf={keyOf}
               nameOf={nameOf}
               label={text.table}

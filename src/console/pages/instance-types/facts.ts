@@ -1,4 +1,7 @@
 import type { Flavor } from '../../api/schema.ts'
+import { type Architecture, architectureOfType } from '../../facts/architecture.ts'
+import { familyOf } from '../../facts/family.ts'
+import { bestSale, isSoldOut, isToBeHad, saleIn, salesOf } from '../../facts/sale.ts'
 
 export interface ZoneSale {
   zone: string
@@ -17,54 +20,36 @@ export interface TypeRow {
   family: string
   /** `computingv3` and the like. */
   kind: string
-  architecture: 'x86' | 'ARM'
+  architecture: Architecture
   zones: readonly ZoneSale[]
   /** The best that any zone has. */
   sale: string
 }
 
-/** The better, the earlier. */
-const ORDER = ['promotion', 'normal', 'obt', 'sellout', 'obt_sellout', 'abandon']
-
-export const isOnSale = (state: string): boolean =>
-  state === 'normal' || state === 'promotion' || state === 'obt'
-
 export const isWithdrawn = ({ sale }: TypeRow): boolean => sale === 'abandon'
 
 export const onSaleIn = ({ zones }: TypeRow): readonly string[] =>
-  zones.filter(({ state }) => isOnSale(state)).map(({ zone }) => zone)
+  zones.filter(({ state }) => isToBeHad(state)).map(({ zone }) => zone)
 
 export const soldOutIn = ({ zones }: TypeRow): readonly string[] =>
-  zones.filter(({ state }) => state.endsWith('sellout')).map(({ zone }) => zone)
+  zones.filter(({ state }) => isSoldOut(state)).map(({ zone }) => zone)
 
-/** A zone that a type does not name has what the type says of all. */
+/** Where the zones of the region are not known, those that the type names stand for them. */
 export function rowOf(flavor: Flavor, zonesOfRegion: readonly string[]): TypeRow {
   const { id = '', name = id, vcpus = '0', ram = 0, os_extra_specs: specs = {} } = flavor
-  const elsewhere = specs['cond:operation:status'] ?? 'normal'
-  const named = new Map(
-    [...(specs['cond:operation:az'] ?? '').matchAll(/([\w-]+)\((\w+)\)/g)].map(
-      ([, zone = '', state = '']) => [zone, state] as const,
-    ),
-  )
-  for (const zone of zonesOfRegion) if (!named.has(zone)) named.set(zone, elsewhere)
-  const zones = [...named]
-    .map(([zone, state]) => ({ zone, state }))
-    .sort((a, b) => (a.zone < b.zone ? -1 : 1))
+  const sales = salesOf(flavor)
+  const zones = zonesOfRegion.length > 0 ? zonesOfRegion : [...sales.named.keys()]
   return {
     id,
     name,
     vcpus: Number(vcpus),
     memory: ram,
-    family: specs['ecs:generation'] ?? name.split('.')[0] ?? '',
+    family: familyOf(flavor),
     kind: specs['ecs:performancetype'] ?? '',
-    architecture: specs['ecs:instance_architecture']?.startsWith('arm') ? 'ARM' : 'x86',
-    zones,
-    sale: bestOf(zones.length > 0 ? zones.map(({ state }) => state) : [elsewhere]),
+    architecture: architectureOfType(flavor),
+    zones: [...zones].sort().map((zone) => ({ zone, state: saleIn(sales, zone) })),
+    sale: bestSale(sales, zones),
   }
-}
-
-function bestOf(states: readonly string[]): string {
-  return ORDER.find((state) => states.includes(state)) ?? states[0] ?? 'normal'
 }
 
 /** As they stand in the address; empty where there is no bound. Memory in GiB. */

@@ -13,7 +13,7 @@ const BOUNDS = ['vcpusFrom', 'vcpusTo', 'memoryFrom', 'memoryTo'] as const
 export function Narrowing({ state, onChange }: Props) {
   const text = useText().instanceTypes
   return (
-    <>
+    <div className={classes.bounds}>
       {BOUNDS.map((name) => (
         <TextInput
           key={name}
@@ -26,11 +26,10 @@ export function Narrowing({ state, onChange }: Props) {
         />
       ))}
       <Checkbox
-        className={classes.withdrawn ?? ''}
         label={text.withdrawn}
         checked={state.withdrawn}
         onChange={(event) => onChange({ withdrawn: event.currentTarget.checked })}
       />
-    </>
+    </div>
   )
 }

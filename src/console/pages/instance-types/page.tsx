@@ -7,10 +7,12 @@ import { CutList } from '../../parts/cut-list.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { PageHeader } from '../../parts/page-header.tsx'
+import panel from '../../parts/panel.module.css'
 import { OneRegionSelect } from '../../parts/region-select.tsx'
 import type { Facet } from '../../parts/table/facets.ts'
 import { textFilter } from '../../parts/table/filtered.ts'
 import { NarrowedTable } from '../../parts/table/narrowed-table.tsx'
+import { useFittingColumns } from '../../parts/table/use-fitting-columns.ts'
 import { useSearchState } from '../../parts/use-search-state.ts'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
@@ -59,7 +61,8 @@ export default function InstanceTypesPage() {
     () => within(state.withdrawn ? all : all.filter((row) => !isWithdrawn(row)), state),
     [all, state],
   )
-  const columns = useMemo(() => columnsOf(catalog, format), [catalog, format])
+  const columns = useMemo(() => columnsOf(catalog, format, region), [catalog, format, region])
+  const fitting = useFittingColumns(columns)
   const facets = useMemo<readonly Facet<TypeRow>[]>(() => {
     const { columns: headers, sales } = catalog.instanceTypes
     const words: Readonly<Record<string, string>> = sales
@@ -117,7 +120,7 @@ export default function InstanceTypesPage() {
                 }
                 after={<Narrowing state={state} onChange={change} />}
                 cleared={NO_BOUNDS}
-                columns={columns}
+                columns={fitting}
                 idOf={idOf}
                 nameOf={nameOf}
                 label={text.table}
@@ -126,7 +129,7 @@ export default function InstanceTypesPage() {
                 {(shown) =>
                   state.chart &&
                   shown.length > 0 && (
-                    <section className={classes.chart} aria-label={text.chart.title}>
+                    <section className={`${panel.panel} ${classes.chart}`} aria-label={text.chart.title}>
                       <div className={classes.chartHead}>
                         <h2>{text.chart.title}</h2>
                         <p>{text.chart.hint}</p>

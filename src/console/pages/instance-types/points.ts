@@ -1,4 +1,5 @@
-import { isOnSale, type TypeRow } from './facts.ts'
+import { isToBeHad } from '../../facts/sale.ts'
+import type { TypeRow } from './facts.ts'
 
 /** Types of the same size, which lie on each other. */
 export interface Point {
@@ -15,7 +16,7 @@ export function pointsOf(rows: readonly TypeRow[]): readonly Point[] {
     const key = `${vcpus}/${memory}`
     const point = points.get(key) ?? { vcpus, memory: memory / 1_024, names: [], isOnSale: false }
     point.names.push(name)
-    if (isOnSale(sale)) point.isOnSale = true
+    if (isToBeHad(sale)) point.isOnSale = true
     points.set(key, point)
   }
   return [...points.values()]

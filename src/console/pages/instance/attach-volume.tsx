@@ -10,6 +10,7 @@ import type { Server } from '../../api/schema.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
+import { visibleText } from '../../parts/visible-text.ts'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import { zoneOf } from '../instances/facts.ts'
@@ -55,7 +56,7 @@ export function AttachVolume({ server, onClose }: Props) {
               description={text.attachHint}
               data={free.map(({ id = '', name, size = 0, volume_type: type = '' }) => ({
                 value: id,
-                label: `${name || id} · ${type} · ${format.gib(size)}`,
+                label: `${visibleText(name || id)} · ${type} · ${format.gib(size)}`,
               }))}
               value={volumeId ?? ''}
               onChange={(event) => setChosen(event.currentTarget.value)}

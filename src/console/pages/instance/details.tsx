@@ -1,5 +1,6 @@
 import type { Regional } from '../../api/list.ts'
 import type { Server } from '../../api/schema.ts'
+import { Section } from '../../parts/section.tsx'
 import { StatusBadge } from '../../parts/status-badge.tsx'
 import { useRegionName } from '../../parts/use-region-name.ts'
 import { useText } from '../../text/locale.ts'
@@ -7,7 +8,6 @@ import { useFormat } from '../../text/use-format.ts'
 import { chargingOf, flavorOf, groupsOf, memoryOf, vcpusOf, zoneOf } from '../instances/facts.ts'
 import { Facts, idFact, textFact } from './facts.tsx'
 import { othersOf } from './others.ts'
-import { Section } from './section.tsx'
 
 /** What Huawei Cloud tells of an instance, in groups. */
 export function Details({ server }: { server: Regional<Server> }) {

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -9,23 +9,15 @@ import type { Server } from '../../api/schema.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { useText } from '../../text/locale.ts'
+import { DialogButton } from './dialog-button.tsx'
 
 /** Gives an instance another name or description. */
 export function Edit({ server }: { server: Regional<Server> }) {
   const text = useText().instance
-  const [isOpen, setOpen] = useState(false)
   return (
-    <>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconPencil size={15} stroke={1.7} aria-hidden />}
-        onClick={() => setOpen(true)}
-      >
-        {text.edit}
-      </Button>
-      {isOpen && <Form server={server} onClose={() => setOpen(false)} />}
-    </>
+    <DialogButton name={text.edit} icon={<IconPencil size={15} stroke={1.7} aria-hidden />}>
+      {(close) => <Form server={server} onClose={close} />}
+    </DialogButton>
   )
 }
 

@@ -1,9 +1,10 @@
 import type { Server } from '../../api/schema.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { SafeText } from '../../parts/safe-text.tsx'
+import { Section } from '../../parts/section.tsx'
+import small from '../../parts/small-table.module.css'
 import { useText } from '../../text/locale.ts'
 import classes from './instance.module.css'
-import { Section } from './section.tsx'
 
 export function Network({ server }: { server: Server }) {
   const text = useText().instance
@@ -14,8 +15,8 @@ export function Network({ server }: { server: Server }) {
         <p className={classes.none}>{text.noAddresses}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys where it is wider than the page
-        <section className={classes.box} tabIndex={0} aria-label={text.groups.network}>
-          <table className={classes.table}>
+        <section className={small.box} tabIndex={0} aria-label={text.groups.network}>
+          <table className={small.table}>
             <thead>
               <tr>
                 <th scope="col">{text.address}</th>

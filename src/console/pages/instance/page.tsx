@@ -22,6 +22,8 @@ import classes from './instance.module.css'
 import { Network } from './network.tsx'
 import { RawJson } from './raw-json.tsx'
 import { useRemoteConsole } from './remote-console.tsx'
+import { useResetPassword } from './reset-password.tsx'
+import { Resize } from './resize.tsx'
 import { Tags } from './tags.tsx'
 import { Volumes } from './volumes.tsx'
 
@@ -80,6 +82,7 @@ export default function InstancePage() {
 function Instance({ server }: { server: Regional<Server> }) {
   const { regionId, id: instanceId = '' } = server
   const console = useRemoteConsole({ regionId, instanceId, status: server.status ?? '' })
+  const password = useResetPassword(server)
   const { regionId: _, ...raw } = server
   return (
     <>
@@ -87,10 +90,13 @@ function Instance({ server }: { server: Regional<Server> }) {
         <ActionButtons servers={[server]} />
         <span className={classes.copied}>
           <Edit server={server} />
+          <Resize server={server} />
+          {password.button}
           {console.button}
         </span>
       </div>
       {console.notice}
+      {password.notice}
       <Fault server={server} />
       <div className={classes.grid}>
         <Details server={server} />

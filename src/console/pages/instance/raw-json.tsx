@@ -1,14 +1,15 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { CopyButton } from '../../parts/copy-button.tsx'
+import { Section } from '../../parts/section.tsx'
+import { visibleJson } from '../../parts/visible-json.ts'
 import { useText } from '../../text/locale.ts'
 import classes from './instance.module.css'
-import { Section } from './section.tsx'
 
 export function RawJson({ value }: { value: unknown }) {
   const text = useText().instance
   const [isOpen, setOpen] = useState(false)
-  const json = JSON.stringify(value, null, 2)
+  const json = visibleJson(JSON.stringify(value, null, 2))
   return (
     <Section
       title={text.raw}

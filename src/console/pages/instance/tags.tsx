@@ -10,9 +10,10 @@ import { ErrorState } from '../../parts/error-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
 import { SafeText } from '../../parts/safe-text.tsx'
+import { Section } from '../../parts/section.tsx'
+import { visibleText } from '../../parts/visible-text.ts'
 import { useText } from '../../text/locale.ts'
 import classes from './instance.module.css'
-import { Section } from './section.tsx'
 
 interface Of {
   regionId: string
@@ -56,7 +57,7 @@ export function Tags(of: Of) {
                   </span>
                   <ActionIcon
                     size="sm"
-                    aria-label={text.changeTag(key)}
+                    aria-label={text.changeTag(visibleText(key))}
                     title={text.change}
                     onClick={() => setEdited({ key, value })}
                   >
@@ -64,7 +65,7 @@ export function Tags(of: Of) {
                   </ActionIcon>
                   <ActionIcon
                     size="sm"
-                    aria-label={text.removeTag(key)}
+                    aria-label={text.removeTag(visibleText(key))}
                     title={text.remove}
                     onClick={() => setRemoved(key)}
                   >
@@ -114,7 +115,7 @@ function TagForm({ of, tag, all, onClose }: TagFormProps) {
   return (
     <ConfirmDialog
       isOpen
-      title={isNew ? text.addTag : text.changeTag(key)}
+      title={isNew ? text.addTag : text.changeTag(visibleText(key))}
       confirm={isNew ? text.add : text.save}
       isBusy={save.isPending}
       onClose={onClose}

@@ -11,11 +11,12 @@ import type { Server, VolumeAttachment } from '../../api/schema.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
+import { Section } from '../../parts/section.tsx'
+import small from '../../parts/small-table.module.css'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import { AttachVolume } from './attach-volume.tsx'
 import classes from './instance.module.css'
-import { Section } from './section.tsx'
 
 export function Volumes({ server }: { server: Regional<Server> }) {
   const text = useText().instance
@@ -85,8 +86,8 @@ function Table({ volumes, onDetach }: TableProps) {
   const format = useFormat()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys where it is wider than the page
-    <section className={classes.box} tabIndex={0} aria-label={text.volumes}>
-      <table className={classes.table}>
+    <section className={small.box} tabIndex={0} aria-label={text.volumes}>
+      <table className={small.table}>
         <thead>
           <tr>
             <th scope="col">{text.volume}</th>
@@ -111,7 +112,7 @@ function Table({ volumes, onDetach }: TableProps) {
                 </td>
                 <td>{size === undefined ? '' : format.gib(Number(size))}</td>
                 <td>{delete_on_termination == null ? '' : delete_on_termination ? text.yes : text.no}</td>
-                <td className={classes.end}>
+                <td className={small.end}>
                   {!isSystem && (
                     <Button
                       size="compact-xs"

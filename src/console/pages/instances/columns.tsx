@@ -33,7 +33,6 @@ export function columnsOf(
     header: headers[id],
     value,
     width,
-    cell: (row: Instance) => <SafeText>{value(row)}</SafeText>,
   })
   const hidden = { isHidden: true }
   return [
@@ -46,7 +45,7 @@ export function columnsOf(
           <SafeText>{nameOf(row)}</SafeText>
         </Link>
       ),
-      width: 210,
+      width: 140,
       mayGrow: true,
       isName: true,
     },
@@ -55,12 +54,18 @@ export function columnsOf(
       header: headers.status,
       value: ({ status }) => status,
       cell: (row) => <StatusBadge status={row.status} task={row['OS-EXT-STS:task_state']} />,
-      width: 132,
+      width: 112,
     },
-    plain('region', ({ regionId }) => regionName(regionId), 150),
+    plain('region', ({ regionId }) => regionName(regionId), 172),
     { ...plain('zone', zoneOf, 130), ...hidden },
-    plain('flavor', flavorOf, 130),
-    { id: 'vcpus', header: headers.vcpus, value: vcpusOf, isNumeric: true, width: 76 },
+    {
+      id: 'flavor',
+      header: headers.flavor,
+      value: flavorOf,
+      cell: (row) => <Flavor row={row} format={format} />,
+      width: 124,
+    },
+    { id: 'vcpus', header: headers.vcpus, value: vcpusOf, isNumeric: true, width: 84, ...hidden },
     {
       id: 'memory',
       header: headers.memory,
@@ -70,18 +75,19 @@ export function columnsOf(
         return mib === undefined ? '' : format.memory(mib)
       },
       isNumeric: true,
-      width: 92,
+      width: 100,
+      ...hidden,
     },
-    plain('image', imageOf, 180),
+    { ...plain('image', imageOf, 170), wantsRoom: true },
     { ...plain('os', ({ metadata }) => metadata?.os_type ?? '', 100), ...hidden },
-    plain('privateIp', (row) => addressesOf(row, 'fixed').join(', '), 140),
-    plain('publicIp', (row) => addressesOf(row, 'floating').join(', '), 140),
+    plain('privateIp', (row) => addressesOf(row, 'fixed').join(', '), 128),
+    plain('publicIp', (row) => addressesOf(row, 'floating').join(', '), 128),
     {
       id: 'created',
       header: headers.created,
       value: ({ created }) => created,
       cell: ({ created }) => format.date(created),
-      width: 168,
+      width: 184,
     },
     { ...plain('tags', (row) => tagsOf(row).join(', '), 200), ...hidden },
     { ...plain('id', ({ id = '' }) => id, 300), ...hidden },
@@ -100,4 +106,19 @@ export function columnsOf(
       ...hidden,
     },
   ]
+}
+
+/** Its name alone tells few what it is. */
+function Flavor({ row, format }: { row: Instance; format: Format }) {
+  const [vcpus, memory] = [vcpusOf(row), memoryOf(row)]
+  return (
+    <>
+      <SafeText>{flavorOf(row)}</SafeText>
+      {vcpus !== undefined && memory !== undefined && (
+        <span className={classes.size}>
+          {format.number(vcpus)} vCPU · {format.memory(memory)}
+        </span>
+      )}
+    </>
+  )
 }

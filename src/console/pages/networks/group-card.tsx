@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconTrash } from '@tabler/icons-react'
 import { useId, useState } from 'react'
 import type { SecurityGroupRule } from '../../api/schema.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
+import panel from '../../parts/panel.module.css'
 import { SafeText } from '../../parts/safe-text.tsx'
 import { useRegionName } from '../../parts/use-region-name.ts'
 import { useText } from '../../text/locale.ts'
@@ -28,7 +29,7 @@ export function GroupCard({ group, groupName }: Props) {
     rules.filter(({ direction }) => direction === 'egress'),
   ]
   return (
-    <section className={classes.card} aria-labelledby={id}>
+    <section className={`${panel.panel} ${classes.card}`} aria-labelledby={id}>
       <div className={classes.head}>
         <h2 id={id}>
           <SafeText>{name}</SafeText>

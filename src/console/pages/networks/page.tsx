@@ -55,7 +55,7 @@ export default function NetworksPage() {
         />
       </search>
       <Tabs value={shown} onChange={(show) => change({ show: show ?? 'vpcs', q: '' })} keepMounted={false}>
-        <Tabs.List mb="md">
+        <Tabs.List className={classes.tabs ?? ''}>
           {SHOWN.map((one) => {
             const Icon = ICONS[one]
             return (

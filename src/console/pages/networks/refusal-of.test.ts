@@ -6,7 +6,7 @@ const kind = (status: number, reason: string, message = '') =>
 
 test('what kind of no it is', () => {
   expect(kind(409, 'VPC.0104', 'The VPC contains subnets and cannot be deleted.')).toBe('inUse')
-  expect(kind(502, 'VPC.0209', 'The subnet has ports in use and cannot be deleted.')).toBe('inUse')
+  expect(kind(409, 'VPC.0209', 'The subnet has ports in use and cannot be deleted.')).toBe('inUse')
   expect(kind(409, 'VPC.0602', 'Security group 1 is in use.')).toBe('inUse')
   expect(kind(409, 'VPC.0602', 'The default security group cannot be deleted.')).toBe('refused')
   expect(kind(409, 'VPC.0202', "Quota exceeded for resources: ['subnet'].")).toBe('quota')

@@ -1,6 +1,6 @@
 import type { ApiError } from '../../api/error.ts'
 
-/** Codes of the VPC service that say: something still needs it. Some come with a status of 500. */
+/** Codes of the VPC service that say: something still needs it. */
 const IN_USE = new Set(['VPC.0104', 'VPC.0120', 'VPC.0208', 'VPC.0209'])
 
 /** What kind of no it is; undefined where nobody said no, or where it has a state of its own (keys, throttling …). */

@@ -1,6 +1,7 @@
 import type { ApiError } from '../../api/error.ts'
 import { ErrorState } from '../../parts/error-state.tsx'
 import { Notice } from '../../parts/notice.tsx'
+import { SafeText } from '../../parts/safe-text.tsx'
 import { useText } from '../../text/locale.ts'
 import { refusalOf } from './refusal-of.ts'
 
@@ -30,7 +31,9 @@ export function Refusal({ error, fields = [] }: Props) {
   }
   return (
     <Notice tone="warn" title={text.refusals[kind]} role="alert">
-      <p>{error.message}</p>
+      <p>
+        <SafeText>{error.message}</SafeText>
+      </p>
       {kind === 'inUse' && <p>{text.inUseHint}</p>}
       {kind === 'quota' && <p>{text.quotaHint}</p>}
       <p>

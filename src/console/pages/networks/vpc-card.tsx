@@ -4,7 +4,9 @@ import { useId, useState } from 'react'
 import type { Regional } from '../../api/list.ts'
 import type { Subnet } from '../../api/schema.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
+import panel from '../../parts/panel.module.css'
 import { SafeText } from '../../parts/safe-text.tsx'
+import small from '../../parts/small-table.module.css'
 import { StatusBadge } from '../../parts/status-badge.tsx'
 import { useRegionName } from '../../parts/use-region-name.ts'
 import { useText } from '../../text/locale.ts'
@@ -28,7 +30,7 @@ export function VpcCard({ network, areSubnetsKnown }: Props) {
   const { regionId, subnets } = network
   const name = nameOf(network)
   return (
-    <section className={classes.card} aria-labelledby={id}>
+    <section className={`${panel.panel} ${classes.card}`} aria-labelledby={id}>
       <div className={classes.head}>
         <div className={classes.title}>
           <h2 id={id}>
@@ -89,14 +91,14 @@ function Subnets({ subnets, label, onDelete }: SubnetsProps) {
   const format = useFormat()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it is scrolled by keys where it is wider than the page
-    <section className={classes.box} tabIndex={0} aria-label={label}>
-      <table className={classes.table}>
+    <section className={small.box} tabIndex={0} aria-label={label}>
+      <table className={small.table}>
         <thead>
           <tr>
             <th scope="col">{text.subnet}</th>
             <th scope="col">{text.range}</th>
             <th scope="col">{text.gateway}</th>
-            <th scope="col" className={classes.number}>
+            <th scope="col" className={small.number}>
               {text.free}
             </th>
             <th scope="col">{text.status}</th>
@@ -116,7 +118,7 @@ function Subnets({ subnets, label, onDelete }: SubnetsProps) {
               <td>
                 <code>{subnet.gateway_ip}</code>
               </td>
-              <td className={classes.number}>
+              <td className={small.number}>
                 {subnet.available_ip_address_count == null
                   ? text.notTold
                   : format.number(subnet.available_ip_address_count)}
@@ -124,7 +126,7 @@ function Subnets({ subnets, label, onDelete }: SubnetsProps) {
               <td>
                 <StatusBadge status={subnetStatus(subnet)} />
               </td>
-              <td className={classes.end}>
+              <td className={small.end}>
                 <ActionIcon
                   aria-label={text.deleteNamed(nameOf(subnet))}
                   title={text.deleteNamed(nameOf(subnet))}

@@ -1,5 +1,6 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, Tooltip } from 'chart.js'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+import panel from '../../parts/panel.module.css'
 import { useText } from '../../text/locale.ts'
 import { ChartTable } from './chart-table.tsx'
 import classes from './overview.module.css'
@@ -43,7 +44,7 @@ export function BarChart(props: BarChartProps) {
     return () => chart.destroy()
   }, [drawn, scheme])
   return (
-    <figure className={classes.figure} aria-labelledby={id}>
+    <figure className={`${panel.panel} ${classes.figure}`} aria-labelledby={id}>
       <figcaption className={classes.caption}>
         <h2 id={id}>{title}</h2>
         {control}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { isUnderWay, tallyOf as runTally } from '../../actions/run-outcome.ts'
 import { useRuns } from '../../actions/run-store.ts'
+import panel from '../../parts/panel.module.css'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import { KIND_ICONS } from './kind-icons.ts'
@@ -59,7 +60,7 @@ interface CardProps {
 function Card({ name, value, hint, href, kind }: CardProps) {
   const Icon = kind && KIND_ICONS[kind]
   return (
-    <div className={classes.card} data-kind={kind}>
+    <div className={`${panel.panel} ${classes.card}`} data-kind={kind}>
       <dt>
         {Icon && <Icon size={15} stroke={2} aria-hidden />}
         {href ? <Link href={href}>{name}</Link> : name}

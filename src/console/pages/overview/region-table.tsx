@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import panel from '../../parts/panel.module.css'
 import { useRegionName } from '../../parts/use-region-name.ts'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
@@ -11,7 +12,7 @@ export function RegionTable({ rows, sum }: { rows: readonly RegionRow[]; sum: Ta
   const text = useText().overview
   const nameOf = useRegionName()
   return (
-    <section className={classes.section} aria-labelledby="overview-regions">
+    <section className={`${panel.panel} ${classes.section}`} aria-labelledby="overview-regions">
       <h2 id="overview-regions">{text.regions}</h2>
       <div className={classes.scroll}>
         <table className={classes.table}>

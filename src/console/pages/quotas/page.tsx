@@ -36,7 +36,7 @@ export default function QuotasPage() {
         {() => (
           <>
             <Summary answers={queries.map(({ data }) => data)} />
-            <div className={classes.grid}>
+            <div className={classes.columns}>
               {SERVICES.map((service, index) => {
                 const query = queries[index]
                 return (

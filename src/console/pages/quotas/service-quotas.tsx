@@ -1,8 +1,8 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { useId } from 'react'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
+import { Section } from '../../parts/section.tsx'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import classes from './quotas.module.css'
@@ -19,10 +19,8 @@ interface Props {
 export function ServiceQuotas({ service, query, withIdle }: Props) {
   const text = useText().quotas
   const format = useFormat()
-  const id = useId()
   return (
-    <section className={classes.section} aria-labelledby={id}>
-      <h2 id={id}>{text.services[service]}</h2>
+    <Section title={text.services[service]}>
       <Loaded query={query} loading={<LoadingState rows={4} />}>
         {(answer) => {
           const usages = usagesOf(answer)
@@ -41,6 +39,6 @@ export function ServiceQuotas({ service, query, withIdle }: Props) {
           )
         }}
       </Loaded>
-    </section>
+    </Section>
   )
 }

@@ -1,6 +1,6 @@
 import type { AnswerOf } from '../../api/client.ts'
 
-export const SERVICES = ['ecs', 'vpc', 'evs', 'ims'] as const
+export const SERVICES = ['ecs', 'evs', 'vpc', 'ims'] as const
 export type Service = (typeof SERVICES)[number]
 export type QuotaAnswer = AnswerOf<'showQuotas'>
 

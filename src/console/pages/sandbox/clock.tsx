@@ -5,10 +5,10 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { type Clock, changeClock } from '../../api/sandbox.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
+import { Section } from '../../parts/section.tsx'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import classes from './sandbox.module.css'
-import { Section } from './section.tsx'
 import { DoorError, useDoor } from './use-door.tsx'
 
 const STEPS = [60, 3_600, 86_400, 30 * 86_400]

@@ -5,6 +5,7 @@ import { useDeferredValue, useMemo } from 'react'
 import { type LogEntry, logQuery } from '../../api/sandbox.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
+import { Section } from '../../parts/section.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
 import { textFilter } from '../../parts/table/filtered.ts'
 import { useSearchState } from '../../parts/use-search-state.ts'
@@ -12,7 +13,6 @@ import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import { logColumns } from './log-columns.tsx'
 import classes from './sandbox.module.css'
-import { Section } from './section.tsx'
 
 const DEFAULTS = { q: '', kind: '', live: true, sort: '' }
 const KINDS = ['', 'request', 'job', 'lifetime', 'control'] as const

@@ -4,10 +4,10 @@ import { type FormEvent, useState } from 'react'
 import { type Pace, setPace, type World } from '../../api/sandbox.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
+import { Section } from '../../parts/section.tsx'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import classes from './sandbox.module.css'
-import { Section } from './section.tsx'
 import { DoorError, useDoor } from './use-door.tsx'
 
 export function PaceSection({ query }: { query: UseQueryResult<World> }) {

@@ -7,9 +7,9 @@ import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
+import { Section } from '../../parts/section.tsx'
 import { useText } from '../../text/locale.ts'
 import classes from './sandbox.module.css'
-import { Section } from './section.tsx'
 import { DoorError, useDoor } from './use-door.tsx'
 
 /** What the gateway lets through; the sandbox itself also takes dots. */

@@ -4,10 +4,10 @@ import { lazy, Suspense, useState } from 'react'
 import type { World } from '../../api/sandbox.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
+import { Section } from '../../parts/section.tsx'
 import { useText } from '../../text/locale.ts'
 import { useFormat } from '../../text/use-format.ts'
 import classes from './sandbox.module.css'
-import { Section } from './section.tsx'
 
 const ByRegion = lazy(() => import('./by-region.tsx'))
 

@@ -2,8 +2,9 @@ import { Checkbox, Group, NativeSelect } from '@mantine/core'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useText } from '../../text/locale.ts'
+import { shownIn } from './shown-in.tsx'
 import classes from './table.module.css'
-import { shownIn, toggled, type ViewProps } from './view.ts'
+import { toggled, type ViewProps } from './view.ts'
 
 const CARD = 180
 

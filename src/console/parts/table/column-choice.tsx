@@ -5,6 +5,7 @@ import { IconColumns3 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useText } from '../../text/locale.ts'
 import type { Column } from './column.ts'
+import classes from './table.module.css'
 import { isShown } from './use-rows.ts'
 
 interface Props<T> {
@@ -29,7 +30,7 @@ export function ColumnChoice<T>({ columns, shown, onChange }: Props<T>) {
         </Tooltip>
       </Popover.Target>
       <Popover.Dropdown>
-        <Stack gap={9}>
+        <Stack gap={9} className={classes.choices ?? ''}>
           {columns.map(({ id, header, isName }) => (
             <Checkbox
               key={id}

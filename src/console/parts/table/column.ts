@@ -6,7 +6,7 @@ export interface Column<T> {
   header: string
   /** What it is sorted by. */
   value: (row: T) => string | number | null | undefined
-  /** What is shown, where that is more than the value. */
+  /** What is shown, where that is more than the value as a text. */
   cell?: (row: T) => ReactNode
   /** Pixels; 160 if left out. What is over is shared out among those that may grow. */
   width?: number
@@ -14,7 +14,9 @@ export interface Column<T> {
   /** Numbers stand at the end of their column. */
   isNumeric?: boolean
   /** Not shown until somebody chooses it. */
-  isHidden?: boolean
+  isHidden?: boolean | undefined
+  /** Not shown at first on screens of middling width. */
+  wantsRoom?: boolean
   /** Cannot be hidden, and is the heading of a card on small screens. */
   isName?: boolean
 }

@@ -1,8 +1,8 @@
 import { memo, type ReactNode } from 'react'
 import { Check } from './check.tsx'
 import type { Column } from './column.ts'
+import { shownIn, titleIn } from './shown-in.tsx'
 import classes from './table.module.css'
-import { shownIn } from './view.ts'
 
 interface Props<T> {
   row: T
@@ -36,6 +36,7 @@ function Row<T>({ row, index, columns, checkLabel, isSelected, isHere, canOpen }
           key={column.id}
           data-numeric={column.isNumeric || undefined}
           data-name={column.isName || undefined}
+          title={titleIn(column, row)}
         >
           {shownIn(column, row)}
         </td>

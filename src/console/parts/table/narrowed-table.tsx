@@ -1,104 +1,73 @@
-import { Button, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
 import { type ReactNode, useDeferredValue, useMemo } from 'react'
-import { FilterMenu } from '../../pages/instances/filter-menu.tsx'
 import { useText } from '../../text/locale.ts'
-import { useFormat } from '../../text/use-format.ts'
 import { EmptyState } from '../empty-state.tsx'
-import { ColumnChoice } from './column-choice.tsx'
+import { Counts } from './counts.tsx'
 import { DataTable, type TableProps } from './data-table.tsx'
-import { choicesOf, type Facet, fromAddress, inAddress, narrowed } from './facets.ts'
+import { type Chosen, fromAddress, narrowed } from './facets.ts'
+import { FilterBar, type FilterBarProps } from './filter-bar.tsx'
 import classes from './narrowed-table.module.css'
 
-/** What the address of such a page holds; its facets stand there by their ids. */
-export interface ListState {
-  q: string
-  sort: string
-  columns: readonly string[]
-  [other: string]: string | number | boolean | readonly string[]
-}
-
-interface Props<T> extends Pick<TableProps<T>, 'columns' | 'label' | 'nameOf' | 'idOf' | 'onOpen'> {
+interface Props<T>
+  extends Omit<FilterBarProps<T>, 'rows' | 'chosen'>,
+    Pick<TableProps<T>, 'label' | 'nameOf' | 'idOf' | 'onOpen'> {
   /** All of them, after what is narrowed by the page itself. */
   rows: readonly T[]
   /** How many there are before anything is narrowed. */
   total: number
   isWhole: boolean
-  /** Made once. */
-  facets: readonly Facet<T>[]
   /** A `textFilter`. */
   search: (rows: readonly T[], search: string) => readonly T[]
-  state: ListState
-  // As a method, so that a page's own narrower patches fit.
-  change(patch: Record<string, unknown>): void
-  searchLabel: string
-  /** Before the search, such as the choice of regions. */
-  before?: ReactNode
-  /** After the facets. */
-  after?: ReactNode
   /** What `after` puts back when everything is cleared. */
-  cleared?: Record<string, unknown>
+  cleared?: Readonly<Record<string, string | boolean>>
   none: ReactNode
+  /** Ids of the rows that are chosen, where some can be. */
+  selected?: readonly string[]
+  onSelect?: (ids: readonly string[]) => void
+  /** What can be done to those that are chosen and in sight. */
+  actions?: (chosen: readonly T[]) => ReactNode
   /** Above the table, of the rows that are left. */
   children?: (rows: readonly T[]) => ReactNode
 }
 
+const NONE: readonly string[] = []
+const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value : NONE)
+
 /** A list with search, facets and columns to choose, all of it in the address. */
 export function NarrowedTable<T extends object>(props: Props<T>) {
-  const { rows: all, facets, search, state, columns, total, isWhole, cleared = {} } = props
+  const { rows: all, facets, search, state, total, isWhole, idOf, cleared = {} } = props
+  const { selected = NONE, onSelect, actions } = props
   const text = useText().parts
-  const format = useFormat()
   const q = useDeferredValue(state.q)
-  const chosen = useMemo(
-    () => Object.fromEntries(facets.map(({ id }) => [id, fromAddress(listOf(state[id]))])),
-    [facets, state],
-  )
+  // Compared by what it says: the state is another one after each key.
+  const wanted = JSON.stringify(facets.map(({ id }) => [id, fromAddress(listOf(state[id]))]))
+  const chosen = useMemo((): Chosen => Object.fromEntries(JSON.parse(wanted)), [wanted])
   const rows = useMemo(() => narrowed(search(all, q), facets, chosen), [all, q, facets, chosen, search])
+  // Only what is in sight is acted upon: a filter may hide what was chosen before.
+  const marked = useMemo(() => {
+    const ids = new Set(selected)
+    return ids.size === 0 ? [] : rows.filter((row) => ids.has(idOf(row)))
+  }, [rows, selected, idOf])
+  const markedIds = useMemo(() => marked.map(idOf), [marked, idOf])
+  const canClear =
+    state.q !== '' ||
+    facets.some(({ id }) => chosen[id]?.length) ||
+    Object.entries(cleared).some(([name, value]) => state[name] !== value)
   const clear = () =>
     props.change({ q: '', ...Object.fromEntries(facets.map(({ id }) => [id, []])), ...cleared })
-  const isNarrowed = rows.length !== total
-  const counted = isNarrowed
-    ? text.rowsOf(format.number(rows.length), format.number(total))
-    : total === 1
-      ? text.oneRow
-      : text.rows(format.number(total))
   return (
     <>
-      <search className={classes.toolbar}>
-        {props.before}
-        <TextInput
-          type="search"
-          className={classes.search ?? ''}
-          aria-label={props.searchLabel}
-          placeholder={props.searchLabel}
-          leftSection={<IconSearch size={16} stroke={1.6} aria-hidden />}
-          value={state.q}
-          onChange={(event) => props.change({ q: event.currentTarget.value })}
+      <FilterBar {...props} rows={all} chosen={chosen} />
+      <div className={classes.bar} data-chosen={marked.length > 0 || undefined}>
+        {actions?.(marked)}
+        <Counts
+          shown={rows.length}
+          total={total}
+          isWhole={isWhole}
+          selected={marked.length}
+          onUnselect={() => onSelect?.([])}
+          onClear={canClear ? clear : undefined}
         />
-        {facets.map((facet) => (
-          <FilterMenu
-            key={facet.id}
-            name={facet.name}
-            options={() => choicesOf(facet, all, chosen[facet.id] ?? [])}
-            labelOf={facet.labelOf ?? ((value) => value)}
-            chosen={chosen[facet.id] ?? []}
-            onChange={(values) => props.change({ [facet.id]: inAddress(values) })}
-          />
-        ))}
-        {props.after}
-        <ColumnChoice
-          columns={columns}
-          shown={state.columns}
-          onChange={(shown) => props.change({ columns: shown })}
-        />
-      </search>
-      <div className={classes.counts}>
-        <span role="status">{isWhole ? counted : text.stillLoading(format.number(total))}</span>
-        {isNarrowed && (
-          <Button size="compact-xs" variant="subtle" onClick={clear}>
-            {text.clearFilters}
-          </Button>
-        )}
       </div>
       {total === 0 && isWhole ? (
         props.none
@@ -107,16 +76,28 @@ export function NarrowedTable<T extends object>(props: Props<T>) {
           {props.children?.(rows)}
           <DataTable
             rows={rows}
-            columns={columns}
-            idOf={props.idOf}
+            columns={props.columns}
+            idOf={idOf}
             nameOf={props.nameOf}
             label={props.label}
             sort={state.sort}
             onSort={(sort) => props.change({ sort })}
             shown={state.columns}
+            selected={markedIds}
+            {...(onSelect ? { onSelect } : {})}
             {...(props.onOpen ? { onOpen: props.onOpen } : {})}
             empty={
-              isWhole ? <EmptyState title={text.nothingFound} hint={text.nothingFoundHint} /> : undefined
+              isWhole ? (
+                <EmptyState
+                  title={text.nothingFound}
+                  hint={text.nothingFoundHint}
+                  action={
+                    <Button variant="default" onClick={clear}>
+                      {text.clearFilters}
+                    </Button>
+                  }
+                />
+              ) : undefined
             }
           />
         </>
@@ -124,6 +105,3 @@ export function NarrowedTable<T extends object>(props: Props<T>) {
     </>
   )
 }
-
-const NONE: readonly string[] = []
-const listOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value : NONE)

@@ -24,6 +24,3 @@ export function nextSort(sort: string, id: string): string {
 export function toggled(selected: readonly string[], id: string): readonly string[] {
   return selected.includes(id) ? selected.filter((one) => one !== id) : [...selected, id]
 }
-
-export const shownIn = <T>({ cell, value }: Column<T>, row: T): React.ReactNode =>
-  cell ? cell(row) : value(row)

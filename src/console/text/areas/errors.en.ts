@@ -9,7 +9,6 @@ export const errorsEn = {
   reason: 'Reason',
   saidBy: 'Said by',
   ourServer: 'this server',
-  fields: 'What is wrong',
   refusedTitle: 'Your keys are no longer accepted',
   refusedHint: 'Nothing is sent until you decide. What you see below was loaded before.',
   keys: {

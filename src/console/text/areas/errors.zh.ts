@@ -12,7 +12,6 @@ export const errorsZh: Words<typeof errorsEn> = {
   reason: '错误码',
   saidBy: '来自',
   ourServer: '本服务',
-  fields: '问题所在',
   refusedTitle: '密钥已不被接受',
   refusedHint: '在您作出选择之前不会再发送请求。下方内容是之前加载的。',
   keys: {

@@ -18,7 +18,9 @@ export const imagesEn = {
     minMemory: 'Min. memory',
     created: 'Created',
     id: 'Id',
+    create: 'Instance',
   },
+  create: 'Create from it',
   kinds: {
     gold: 'Public',
     private: 'Private',

@@ -21,7 +21,9 @@ export const imagesZh: Words<typeof imagesEn> = {
     minMemory: '最小内存',
     created: '创建时间',
     id: 'ID',
+    create: '云服务器',
   },
+  create: '用此镜像创建',
   kinds: {
     gold: '公共镜像',
     private: '私有镜像',

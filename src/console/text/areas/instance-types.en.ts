@@ -21,7 +21,9 @@ export const instanceTypesEn = {
     sale: 'Sale',
     zones: 'On sale in',
     soldOut: 'Sold out in',
+    create: 'Instance',
   },
+  create: 'Create with it',
   sales: {
     normal: 'On sale',
     promotion: 'Recommended',

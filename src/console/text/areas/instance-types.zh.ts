@@ -24,7 +24,9 @@ export const instanceTypesZh: Words<typeof instanceTypesEn> = {
     sale: '售卖状态',
     zones: '在售可用区',
     soldOut: '售罄可用区',
+    create: '云服务器',
   },
+  create: '用此规格创建',
   sales: {
     normal: '在售',
     promotion: '推荐',

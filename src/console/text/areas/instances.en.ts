@@ -27,14 +27,6 @@ export const instancesEn = {
     charging: 'Billing',
   },
   charging: { payPerUse: 'Pay per use', yearly: 'By month or year', spot: 'Spot price' },
-  filters: {
-    all: (name: string) => `${name}: all`,
-    one: (name: string, value: string) => `${name}: ${value}`,
-    many: (name: string, count: string) => `${name}: ${count}`,
-    find: 'Find',
-    clear: 'Clear',
-    most: (count: string) => `The first ${count}. Search for more.`,
-  },
   actions: {
     toolbar: 'Actions for the chosen instances',
     chooseFirst: 'Choose instances first.',
@@ -98,6 +90,7 @@ export const instancesEn = {
       findOut: 'If it was, they show Deleting or are gone from the list.',
     },
     attach: { name: 'Attach a disk:', findOut: 'If it was, the disk is among its disks.' },
+    resize: { name: 'Resize', findOut: 'If it was, its flavor is the new one.' },
     detach: { name: 'Detach a disk:', findOut: 'If it was, the disk is no longer among its disks.' },
     panel: 'Actions',
     underWay: (count: string) => `${count} under way`,

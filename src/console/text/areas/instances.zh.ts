@@ -30,14 +30,6 @@ export const instancesZh: Words<typeof instancesEn> = {
     charging: '计费模式',
   },
   charging: { payPerUse: '按需计费', yearly: '包年/包月', spot: '竞价计费' },
-  filters: {
-    all: (name) => `${name}：全部`,
-    one: (name, value) => `${name}：${value}`,
-    many: (name, count) => `${name}：${count} 项`,
-    find: '查找',
-    clear: '清除',
-    most: (count) => `仅显示前 ${count} 项，请搜索以查找更多。`,
-  },
   actions: {
     toolbar: '对所选云服务器的操作',
     chooseFirst: '请先选择云服务器。',
@@ -101,6 +93,7 @@ export const instancesZh: Words<typeof instancesEn> = {
       findOut: '如果已执行，会显示“删除中”或已不在列表中。',
     },
     attach: { name: '挂载磁盘：', findOut: '如果已执行，该磁盘应在其磁盘列表中。' },
+    resize: { name: '变更规格：', findOut: '如果已执行，其规格应已变为新规格。' },
     detach: { name: '卸载磁盘：', findOut: '如果已执行，该磁盘应已不在其磁盘列表中。' },
     panel: '操作',
     underWay: (count) => `${count} 项进行中`,

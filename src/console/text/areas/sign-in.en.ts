@@ -18,7 +18,6 @@ export const signInEn = {
   keep: 'Keep for this tab',
   keepHint: 'Survives a reload, and is gone when the tab closes. Otherwise the keys live in memory only.',
   submit: 'Sign in',
-  checking: 'Checking the keys …',
   missingAccessKey: 'Enter the access key ID.',
   missingSecretKey: 'Enter the secret access key.',
   missingToken: 'Enter the token.',

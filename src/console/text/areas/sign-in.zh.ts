@@ -20,7 +20,6 @@ export const signInZh: Words<typeof signInEn> = {
   keep: '在此标签页中保留',
   keepHint: '刷新后仍然有效，关闭标签页即清除。不勾选则密钥只存在于内存中。',
   submit: '登录',
-  checking: '正在验证密钥…',
   missingAccessKey: '请输入访问密钥 ID。',
   missingSecretKey: '请输入秘密访问密钥。',
   missingToken: '请输入令牌。',

@@ -1,0 +1,30 @@
+import type { Flag } from './flag.ts'
+import { connectionFlags, oneRegion, outputFlags, projectId, wait, yes } from './shared-flags.ts'
+
+export const createFlags: readonly Flag[] = [
+  oneRegion,
+  projectId,
+  { name: 'from', value: 'file', help: (text) => text.flags.from },
+  { name: 'name', value: 'name', help: (text) => text.flags.name },
+  { name: 'image', value: 'id', help: (text) => text.flags.image },
+  { name: 'type', value: 'type', help: (text) => text.flags.type },
+  { name: 'vpc', value: 'id', help: (text) => text.flags.vpc },
+  { name: 'subnet', value: 'id', isMany: true, help: (text) => text.flags.subnet },
+  { name: 'security-group', value: 'id', isMany: true, help: (text) => text.flags.securityGroup },
+  { name: 'root-volume', value: 'type:gb', help: (text) => text.flags.rootVolume },
+  { name: 'data-volume', value: 'type:gb', isMany: true, help: (text) => text.flags.dataVolume },
+  { name: 'count', value: 'number', help: (text) => text.flags.count },
+  { name: 'zone', value: 'id', help: (text) => text.flags.zone },
+  { name: 'key-name', value: 'name', help: (text) => text.flags.keyName },
+  { name: 'ask-password', help: (text) => text.flags.askPassword },
+  { name: 'user-data', value: 'file', help: (text) => text.flags.userData },
+  { name: 'public-ip', value: 'id', help: (text) => text.flags.publicIp },
+  { name: 'tag', value: 'name=value', isMany: true, help: (text) => text.flags.tag },
+  { name: 'description', value: 'text', help: (text) => text.flags.description },
+  { name: 'idempotency-key', value: 'text', help: (text) => text.flags.idempotencyKey },
+  wait,
+  { name: 'dry-run', help: (text) => text.flags.createDryRun },
+  yes,
+  ...outputFlags,
+  ...connectionFlags,
+]
