@@ -14,6 +14,8 @@ const bundle = await rolldown({
   input: { cli: 'src/cli.ts', 'sandbox/index': 'src/sandbox/index.ts' },
   platform: 'node',
   logLevel: 'warn',
+  // Optional: whoever leaves it out is told so.
+  external: [/^@modelcontextprotocol\//],
 })
 const { output } = await bundle.write({
   dir: dist,
