@@ -52,7 +52,9 @@ interface Row {
     word: string
     reason: string
     message?: string
-    metadata?: Record<string, string | undefined>
+    metadata?: Record<string, string>
+    /** Names that are not among the metadata. */
+    lacks?: readonly string[]
   }
   retries?: true
 }
@@ -244,7 +246,7 @@ const rows: [name: string, row: Row][] = [
       kind: 'action',
       status: 500,
       body: '{"code":"VPC.0209","message":"The subnet has ports in use and cannot be deleted."}',
-      wanted: { status: 502, word: 'UNAVAILABLE', reason: 'VPC.0209', metadata: { outcome: undefined } },
+      wanted: { status: 502, word: 'UNAVAILABLE', reason: 'VPC.0209', lacks: ['outcome'] },
     },
   ],
   [
@@ -421,6 +423,7 @@ test.each(rows)('%s', async (_, { kind = 'read', status, body, wanted, retries }
   const error = errorOf(answer)
   expect([answer.status, error.status, error.reason]).toEqual([wanted.status, wanted.word, wanted.reason])
   expect(error.domain).toBe(new URL(double.url).host)
+  for (const name of wanted.lacks ?? []) expect(error.metadata).not.toHaveProperty(name)
   expect(error.metadata).toMatchObject({
     upstreamStatus: String(status),
     upstreamRequestId: 'up-0001',
