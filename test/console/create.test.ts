@@ -221,6 +221,22 @@ describe('what is chosen or made on the way', () => {
     await page.getByText(en.create.notHere).waitFor()
   })
 
+  inBrowser(
+    'a link to a step shows it on a small screen, and misses nothing that it does not name',
+    LONG,
+    async () => {
+      const house = await startConsole()
+      const path = `/console/instances/new?region=${REGION}&step=type`
+      const { page } = await visitSignedIn(house.url, path, { viewport: { width: 360, height: 740 } })
+      await page.getByRole('radio', { name: /^s6\.small\.1/ }).waitFor()
+      expect(await page.getByText(en.create.notHere).count()).toBe(0)
+      const step = page.getByRole('navigation', { name: en.create.stepsLabel }).locator('[aria-current=step]')
+      const { x = -1, width = 0 } = (await step.boundingBox()) ?? {}
+      expect(x).toBeGreaterThanOrEqual(0)
+      expect(x + width).toBeLessThanOrEqual(360)
+    },
+  )
+
   inBrowser('a key pair is made, handed out as a file and kept nowhere', LONG, async () => {
     const house = await startConsole()
     const seen = await filledIn(house, { name: 'keyed' })

@@ -1,4 +1,5 @@
 import { IconAlertCircle, IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import { useText } from '../../text/locale.ts'
 import { faultsOf, isDone } from './checks.ts'
@@ -19,8 +20,15 @@ export function Stepper({ current }: { current: Step }) {
     const isOpen = step === 'review' ? Object.keys(faults).length > 0 : !isDone(step, faults)
     return isOpen || step === 'review' ? 'open' : 'done'
   }
+  // On a small screen most of them are out of sight, and the one that counts must not be.
+  const steps = useRef<HTMLElement>(null)
+  useEffect(() => {
+    steps.current
+      ?.querySelector(`[data-step="${current}"]`)
+      ?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [current])
   return (
-    <nav className={classes.stepper} aria-label={text.stepsLabel}>
+    <nav ref={steps} className={classes.stepper} aria-label={text.stepsLabel}>
       <ol>
         {STEPS.map((step) => {
           const state = stateOf(step)
@@ -29,6 +37,7 @@ export function Stepper({ current }: { current: Step }) {
             <li key={step}>
               <Link
                 href={hrefOf(step)}
+                data-step={step}
                 data-state={state}
                 aria-current={step === current ? 'step' : undefined}
               >

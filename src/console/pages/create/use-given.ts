@@ -30,8 +30,8 @@ export function useGiven(search: string): readonly string[] {
   useOnce(given, theImage && { image: chosenImage(theImage) })
   useOnce(given, theType && { type: chosenType(theType) })
   return [
-    ...(images.data?.isWhole && !theImage ? [image] : []),
-    ...(types.data?.isWhole && !theType ? [type] : []),
+    ...(image !== '' && images.data?.isWhole && !theImage ? [image] : []),
+    ...(type !== '' && types.data?.isWhole && !theType ? [type] : []),
   ]
 }
 

@@ -50,7 +50,7 @@ export const createEn = {
     family: 'Family',
     zone: 'Availability zone',
     anyZone: 'Any zone',
-    count: (vcpus: string) => `${vcpus} vCPUs`,
+    count: (vcpus: string) => `${vcpus} vCPU`,
     none: 'No type matches',
     noneHint: 'Only types that run the chosen image are listed. Change the filters, the zone or the image.',
     goneHere: (id: string) => `${id} is not to be had in this zone.`,
