@@ -5,6 +5,7 @@ import { run } from './cli/run.ts'
 import { profileShelf } from './cli-profiles.ts'
 import { servingCommands } from './cli-serving-commands.ts'
 import { CLI_VARIABLES } from './cli-variables.ts'
+import { SANDBOX_KEYS } from './sandbox/keys.ts'
 import { SettingsError } from './settings-error.ts'
 import { VERSION } from './version.ts'
 
@@ -39,6 +40,7 @@ try {
     trustsAnybody: env.NODE_TLS_REJECT_UNAUTHORIZED === '0',
     isInsecure: env.HCA_INSECURE === 'on',
     profiles: profileShelf(env),
+    tryKeys: SANDBOX_KEYS,
     startGateway: async (withSandbox) => (await import('./in-process.ts')).startInProcess(env, withSandbox),
     keepsSandbox: (env.HCA_SANDBOX_STATE ?? '') !== '',
     newKey: randomUUID,

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,10 @@ import { startHouse } from './helpers/house.ts'
 import { bareEnvironment, launcher, root, start } from './helpers/program.ts'
 
 const ID = 'ins-r8hr2upy'
+
+/** CI has it. */
+const hasTmux = process.env.CI !== undefined || spawnSync('tmux', ['-V']).status === 0
+const inTerminal = test.skipIf(!hasTmux)
 
 /** A real terminal with a shell in it, in a server of its own, which ends with the test. */
 function terminal(url: string) {
@@ -47,7 +51,7 @@ function terminal(url: string) {
   }
 }
 
-test('in a terminal a wait shows one line of progress, and none of it is left', async () => {
+inTerminal('in a terminal a wait shows one line of progress, and none of it is left', async () => {
   const { url } = await startHouse({ HCA_SANDBOX_PACE: 'clock:4000' })
   const { runs, shows } = terminal(url)
   runs(`instances reboot ${ID} --yes --wait`)
@@ -58,7 +62,7 @@ test('in a terminal a wait shows one line of progress, and none of it is left', 
   expect(after).toMatch(/ID +OK\n\S+ +true\n/)
 })
 
-test('in a terminal a write that cannot be taken back asks first', async () => {
+inTerminal('in a terminal a write that cannot be taken back asks first', async () => {
   const { url } = await startHouse({ HCA_SANDBOX_PACE: 'at-once' })
   const { runs, types, presses, shows } = terminal(url)
   runs(`instances terminate ${ID}`)
@@ -72,7 +76,7 @@ test('in a terminal a write that cannot be taken back asks first', async () => {
   await shows(/true[\s\S]*code 0/)
 })
 
-test('Ctrl-C in a wait tells the job and how to go on, and the job goes on', async () => {
+inTerminal('Ctrl-C in a wait tells the job and how to go on, and the job goes on', async () => {
   const { url } = await startHouse({ HCA_SANDBOX_PACE: 'clock:1500' })
   const { runs, presses, shows } = terminal(url)
   runs(`instances reboot ${ID} --yes --wait`)
