@@ -104,6 +104,7 @@ test('a signal ends a wait in the same way where nobody looks on', async () => {
   })
   await subscribed(url)
   waiting.end('SIGINT')
+  waiting.end('SIGINT') // as a terminal and the launcher do
   const { code, stdout, stderr } = await waiting.ended
   expect([code, stdout]).toEqual([130, ''])
   expect(stderr).toContain(`jobs wait ${job_id} --region cn-east-2`)
@@ -114,4 +115,14 @@ test('a closed pipe ends it quietly', async () => {
   const line = `set -o pipefail; '${process.execPath}' '${launcher}' regions -o ndjson | head -1`
   const { code, stdout, stderr } = await start('bash', ['-c', line], { HCA_GATEWAY: url }).ended
   expect({ code, lines: stdout.split('\n').length, stderr }).toEqual({ code: 0, lines: 2, stderr: '' })
+})
+
+test('a disk that is full ends it with 1 and one line', async () => {
+  const { url } = await startHouse()
+  const line = `'${process.execPath}' '${launcher}' regions > /dev/full`
+  const { code, stderr } = await start('bash', ['-c', line], { HCA_GATEWAY: url }).ended
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'huawei-cloud-api: Nothing can be written to stdout (ENOSPC).\n',
+  })
 })
