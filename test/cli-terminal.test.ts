@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +9,10 @@ import { startHouse } from './helpers/house.ts'
 import { bareEnvironment, launcher, root, start } from './helpers/program.ts'
 
 const ID = 'ins-r8hr2upy'
+
+/** CI has it. */
+const hasTmux = process.env.CI !== undefined || spawnSync('tmux', ['-V']).status === 0
+const inTerminal = test.skipIf(!hasTmux)
 
 /** A real terminal with a shell in it, in a server of its own, which ends with the test. */
 function terminal(url: string) {
@@ -47,7 +51,7 @@ function terminal(url: string) {
   }
 }
 
-test('in a terminal a wait shows one line of progress, and none of it is left', async () => {
+inTerminal('in a terminal a wait shows one line of progress, and none of it is left', async () => {
   const { url } = await startHouse({ HCA_SANDBOX_PACE: 'clock:4000' })
   const { runs, shows } = terminal(url)
   runs(`instances reboot ${ID} --yes --wait`)
@@ -58,7 +62,7 @@ test('in a terminal a wait shows one line of progress, and none of it is left', 
   expect(after).toMatch(/ID +OK\n\S+ +true\n/)
 })
 
-test('in a terminal a write that cannot be taken back asks first', async () => {
+inTerminal('in a terminal a write that cannot be taken back asks first', async () => {
   const { url } = await startHouse({ HCA_SANDBOX_PACE: 'at-once' })
   const { runs, types, presses, shows } = terminal(url)
   runs(`instances terminate ${ID}`)
@@ -72,7 +76,7 @@ test('in a terminal a write that cannot be taken back asks first', async () => {
   await shows(/true[\s\S]*code 0/)
 })
 
-test('Ctrl-C in a wait tells the job and how to go on, and the job goes on', async () => {
+inTerminal('Ctrl-C in a wait tells the job and how to go on, and the job goes on', async () => {
   const { url } = await startHouse({ HCA_SANDBOX_PACE: 'clock:1500' })
   const { runs, presses, shows } = terminal(url)
   runs(`instances reboot ${ID} --yes --wait`)
@@ -100,6 +104,7 @@ test('a signal ends a wait in the same way where nobody looks on', async () => {
   })
   await subscribed(url)
   waiting.end('SIGINT')
+  waiting.end('SIGINT') // as a terminal and the launcher do
   const { code, stdout, stderr } = await waiting.ended
   expect([code, stdout]).toEqual([130, ''])
   expect(stderr).toContain(`jobs wait ${job_id} --region cn-east-2`)
@@ -110,4 +115,14 @@ test('a closed pipe ends it quietly', async () => {
   const line = `set -o pipefail; '${process.execPath}' '${launcher}' regions -o ndjson | head -1`
   const { code, stdout, stderr } = await start('bash', ['-c', line], { HCA_GATEWAY: url }).ended
   expect({ code, lines: stdout.split('\n').length, stderr }).toEqual({ code: 0, lines: 2, stderr: '' })
+})
+
+test('a disk that is full ends it with 1 and one line', async () => {
+  const { url } = await startHouse()
+  const line = `'${process.execPath}' '${launcher}' regions > /dev/full`
+  const { code, stderr } = await start('bash', ['-c', line], { HCA_GATEWAY: url }).ended
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: 'huawei-cloud-api: Nothing can be written to stdout (ENOSPC).\n',
+  })
 })

@@ -38,6 +38,8 @@ export interface House {
   /** Whether Node was told to take any certificate. */
   readonly trustsAnybody: boolean
   readonly profiles: ProfileShelf
+  /** Those of the sandbox, for who has none. */
+  readonly tryKeys: Keys
   startGateway(withSandbox: boolean): Promise<OwnGateway>
   /** Whether what happens in the sandbox outlives the command. */
   readonly keepsSandbox: boolean

@@ -3,18 +3,13 @@ import { CODES } from './exit-codes.ts'
 import type { House, Keys } from './house.ts'
 import { Stop } from './stop.ts'
 
-export const SANDBOX_PAIR = {
-  accessKey: 'SANDBOXACCESSKEY0001',
-  secretKey: 'SandboxSecretKeyForLocalUseOnly000000001',
-} as const
-
 /** The profile that counts, and who said so. */
 export const profileOf = (given: Given, { usual, profiles }: House): string =>
   textOf(given, 'profile') ?? usual.profile ?? profiles.chosen() ?? 'default'
 
 /** The keys to ask with: of the line where that was forced, else of the profile. Fails with {@link Stop}. */
 export async function keysOf(given: Given, house: House): Promise<Keys> {
-  const { text, profiles } = house
+  const { text, profiles, tryKeys } = house
   const forced = textOf(given, 'insecure-keys-on-command-line')
   if (forced !== undefined) {
     const [accessKey = '', secretKey = ''] = forced.split(/:(.*)/s)
@@ -27,6 +22,6 @@ export async function keysOf(given: Given, house: House): Promise<Keys> {
     CODES.usage,
     text.keys.missing,
     text.keys.lookedFor(found.missing),
-    text.keys.ways(SANDBOX_PAIR.accessKey, SANDBOX_PAIR.secretKey),
+    text.keys.ways(tryKeys.accessKey, tryKeys.secretKey),
   )
 }

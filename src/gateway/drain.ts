@@ -122,7 +122,8 @@ export function drainOf(
       const sweep = sweeper(connections, elapsed, { cut, tooSlow })
       while (!isOver) {
         await sweep()
-        await Promise.race([over, wait(SWEEP_MS)])
+        // Not what keeps the process, once it is over.
+        await Promise.race([over, wait(SWEEP_MS, undefined, { ref: false })])
       }
       clearTimeout(almost)
       clearTimeout(early)

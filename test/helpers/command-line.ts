@@ -65,6 +65,7 @@ export async function typed(url: string, args: readonly string[], sitting: Sitti
     startGateway: async () => {
       throw new Error('a gateway was named')
     },
+    tryKeys: SANDBOX_KEYS,
     keepsSandbox: false,
     newKey: () => 'a-key-of-this-command',
   })
