@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest'
+import { once } from 'node:events'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, onTestFinished, test } from 'vitest'
 import { commandAt, sandboxEnv } from './helpers/command-line.ts'
 import { KEYS, startBefore, startHouse } from './helpers/house.ts'
 import { refusal, startLists } from './helpers/list-cloud.ts'
@@ -81,6 +84,61 @@ test('7: where the answer to a write was lost', async () => {
   const { code, stdout, stderr } = await commandAt(url, testKeys)(line)
   expect([code, stdout]).toEqual([7, ''])
   expect(stderr).toContain('UPSTREAM_OUTCOME_UNKNOWN')
+})
+
+const CREATE = 'instances create --name a --image x --type y --vpc z --subnet s --root-volume SSD'.split(' ')
+
+/** A gateway, or what stands in for one, that answers as it is told. */
+async function startOther(answer: RequestListener): Promise<string> {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test.each<[string, RequestListener]>([
+  ['the line to the gateway broke', (request) => void request.socket.destroy()],
+  ['a proxy had no patience', (_, response) => void response.writeHead(504).end('<h1>Too late</h1>')],
+])('7: where %s behind a create, and the key is told', async (_, answer) => {
+  const { code, stdout, stderr } = await commandAt(await startOther(answer))([...CREATE, '--timeout', '5'])
+  expect([code, stdout]).toEqual([7, ''])
+  expect(stderr).toMatch(/--idempotency-key \S+/)
+})
+
+test('3: where the job of a create may not be asked about, the create is told as accepted', async () => {
+  const url = await startOther((request, response) => {
+    const isCreate = request.method === 'POST'
+    const info = { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'Ecs.0003', domain: 'ecs' }
+    const refused = { error: { code: 403, status: 'PERMISSION_DENIED', message: 'no', details: [info] } }
+    response.writeHead(isCreate ? 200 : 403, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(isCreate ? { data: { value: { job_id: 'job-777' } } } : refused))
+  })
+  const { code, stderr } = await commandAt(url)([...CREATE, '--wait'])
+  expect(code).toBe(3)
+  expect(stderr).toContain('jobs wait job-777 --region cn-east-2')
+})
+
+test('0: where a write was done that the query can make nothing of, all of it is told', async () => {
+  const { url } = await startHouse()
+  const line = [
+    'vpcs',
+    'create',
+    '--name',
+    'a',
+    '--cidr',
+    '10.0.0.0/8',
+    '--query',
+    'length(`1`)',
+    '-o',
+    'json',
+  ]
+  const { code, stdout, stderr } = await commandAt(url)(line)
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({ vpc: { name: 'a' } })
+  expect(stderr).toContain('length')
 })
 
 test('without a gateway the command is one for itself', async () => {

@@ -10,6 +10,7 @@ import { type Result, resultsOf } from './job-results.ts'
 import { formOf, type Print } from './output/print.ts'
 import { safeText } from './output/safe-text.ts'
 import { inside } from './output/table.ts'
+import { written } from './output/written.ts'
 import { problemOf } from './problems.ts'
 import { codeOfRegions } from './region-failures.ts'
 import { Stop } from './stop.ts'
@@ -52,7 +53,7 @@ const withProject = (asking: Asking, { projectId }: Connection): Asking =>
     : { ...asking, params: { projectId, ...asking.params } }
 
 async function asked(asking: Asking, client: Client, signal: AbortSignal): Promise<number> {
-  const { row, params, seconds, print, given, house, idempotencyKey } = asking
+  const { row, params, seconds, given, house, idempotencyKey } = asking
   if (
     row.isList &&
     params.all === true &&
@@ -66,7 +67,7 @@ async function asked(asking: Asking, client: Client, signal: AbortSignal): Promi
   })
   const jobId = inside(value, 'job_id')
   if (!row.hasJob || seconds === undefined || typeof jobId !== 'string') {
-    await print(value, row.holds, row.hasJob ? [] : row.columns)
+    await show(asking, value, row.holds, row.hasJob ? [] : row.columns)
     return codeOfRegions(value, house)
   }
   const { regionId, projectId } = params
@@ -76,8 +77,22 @@ async function asked(asking: Asking, client: Client, signal: AbortSignal): Promi
   }
   const job = await waitFor(client, { jobId, ...where }, seconds, house)
   const results = resultsOf(job, given.words)
-  await print({ ...Object(value), job, results }, 'results', row.columns)
+  await show(asking, { ...Object(value), job, results }, 'results', row.columns)
   return codeOfResults(results, house)
+}
+
+/** What was carried out is told, though the query can make nothing of it. */
+async function show(
+  { row, print, given, house }: Asking,
+  ...[value, holds, columns]: Parameters<Print>
+): Promise<void> {
+  try {
+    await print(value, holds, columns)
+  } catch (thrown) {
+    if (!(thrown instanceof Stop) || row.isWrite !== true) throw thrown
+    for (const line of thrown.lines) house.terminal.err(`${line}\n`)
+    await house.terminal.out(await written(formOf(given, house), { value, holds, columns }))
+  }
 }
 
 /** A call as rows make it, whose names are texts: what is asked is checked by the gateway. */

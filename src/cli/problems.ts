@@ -11,12 +11,15 @@ const OURS = 'huawei-cloud-api'
 const NOT_OF_USAGE = ['REGION_NOT_OPENED', 'SERVICE_NOT_IN_REGION']
 
 export function outcomeOf(
-  { status, reason, domain, retryable }: HuaweiCloudApiError,
+  { status, reason, domain, metadata }: HuaweiCloudApiError,
   isWrite: boolean,
 ): Outcome {
   if (reason === 'UPSTREAM_OUTCOME_UNKNOWN') return 'unknown'
-  // Nobody answered: a write that was on its way may have been done.
-  if (status === 0) return isWrite && !retryable ? 'unknown' : 'unreachable'
+  // Nobody answered, or somebody on the way did: a write that had left may have been done, a create with its key too.
+  const isLost =
+    status === 0 ? metadata.sent !== 'no' : status >= 502 && status <= 504 && domain === undefined
+  if (isLost) return isWrite ? 'unknown' : 'unreachable'
+  if (status === 0) return 'unreachable'
   if (status === 404) return 'notFound'
   if (status === 400 && domain === OURS && !NOT_OF_USAGE.includes(reason)) return 'usage'
   if (reason === 'INTERNAL' && domain === OURS) return 'broken'

@@ -7,6 +7,7 @@ import {
 import { type Given, textOf } from './command.ts'
 import { CODES } from './exit-codes.ts'
 import type { House } from './house.ts'
+import { problemOf } from './problems.ts'
 import { Stop } from './stop.ts'
 import type { Catalog } from './text/en.ts'
 
@@ -50,7 +51,9 @@ export async function waitFor(client: Client, asked: Waited, seconds: number, ho
     if (signal.aborted) throw new Stop(CODES.interrupted, text.interrupted.read, goOn)
     if (thrown instanceof HuaweiCloudApiError && thrown.reason === 'TIMEOUT')
       throw new Stop(CODES.unreachable, text.job.slow(seconds), goOn)
-    throw thrown
+    const problem = problemOf(thrown, 'jobs wait', false, text)
+    // What began the job was accepted, whatever becomes of the question after it.
+    throw problem instanceof Stop ? new Stop(problem.code, ...problem.lines, goOn) : problem
   } finally {
     clearInterval(ticking)
     if (terminal.tells) terminal.err(ANEW)

@@ -67,7 +67,11 @@ export async function attempt<T>(
       redirect: 'manual',
     })
     if (answer.ok || takesAll) return await read(answer)
-    throw refusal(answer, await answer.text(), { mayRunTwice, idempotencyKey, now: outside.now() })
+    throw refusal(answer, setup.hide(await answer.text()), {
+      mayRunTwice,
+      idempotencyKey,
+      now: outside.now(),
+    })
   } catch (thrown) {
     throw asError(thrown, setup, patience, asked)
   }
@@ -96,6 +100,7 @@ export function asError(
     reason: 'NETWORK_ERROR',
     message: `The line failed: ${hide(why)}`,
     ...safe,
+    ...(NOT_SENT.includes(code) ? { metadata: { sent: 'no' } } : {}),
     retryable: mayRunTwice || NOT_SENT.includes(code),
   })
 }

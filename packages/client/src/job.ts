@@ -9,6 +9,9 @@ import type { CallOptions, Setup } from './setup.ts'
 import { streamed } from './stream.ts'
 
 const COME_BACK_MS = 2_000
+/** Whatever a server asks for: neither at once again and again, nor never. */
+const SHORTEST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 30_000
 const MOST_LOST_LINES = 5
 
 /** Each state of a job, until it has ended. A line that is lost is taken up again where it broke. */
@@ -26,11 +29,12 @@ export async function* followJob(
     const lines = streamed(setup, { ...asked, headers }, options)
     try {
       for await (const { event, data, id, retry } of eventsIn(lines)) {
-        lost = 0
         lastId = id ?? lastId
-        comeBackMs = retry ?? comeBackMs
-        const told = jsonOf(data)
+        comeBackMs = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, retry ?? comeBackMs))
+        const told = jsonOf(event === 'error' ? setup.hide(data) : data)
         if (event === 'error' && isProblem(told)) throw problemError(told)
+        if (typeof told !== 'object' || told === null) throw unreadable('An event tells of no job.')
+        lost = 0
         yield told as Job
         if (hasEnded(told as Job)) return
       }

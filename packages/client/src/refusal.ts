@@ -38,14 +38,16 @@ export function refusal(answer: Response, text: string, circumstances: Circumsta
 /** The error inside a body, a line of a list or an event. */
 export function problemError(problem: Problem | RegionProblem, facts: Partial<ErrorFacts> = {}) {
   const { code, status, message, details } = problem.error
-  const all: readonly object[] = details
+  const all = (details as readonly unknown[]).filter(
+    (one) => typeof one === 'object' && one !== null,
+  ) as object[]
   const info = all.find((one): one is ErrorInfo => 'reason' in one)
   const retry = all.find((one): one is RetryInfo => 'retryDelay' in one)
   const bad = all.find((one): one is { fieldViolations: FieldViolation[] } => 'fieldViolations' in one)
   const { metadata = {} } = info ?? {}
   return new HuaweiCloudApiError({
     ...facts,
-    status: code,
+    status: typeof code === 'number' ? code : (facts.status ?? 0),
     reason: info?.reason ?? status,
     message,
     domain: info?.domain,
