@@ -50,12 +50,13 @@ export function notImitated(service: Service): Row[] {
 }
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-const routers = new Map(services.map((service) => [service.name, buildRouter(service)]))
+/** Built when a service is first asked: a command that asks one service once waits for no other's hundreds of routes. */
+const routers = new Map<ServiceName, ReturnType<typeof buildRouter>>()
 
 function routerOf(service: Service) {
-  const router = routers.get(service.name)
-  if (!router) throw new Error(`no router for ${service.name}`)
-  return router
+  const built = routers.get(service.name) ?? buildRouter(service)
+  routers.set(service.name, built)
+  return built
 }
 
 function buildRouter(service: Service) {
