@@ -80,11 +80,23 @@ test.each([
   expect(stderr).toContain(where)
 })
 
-test('a field that nobody knows ends it with 2 and the nearest that there is', async () => {
+test.each([
+  [JSON.stringify({ ...FIELDS, imageid: 'x' }), /did you mean imageId\?/],
+  ['name: a\nimageID: b\n', /line 2, column 1: there is no field imageID; did you mean imageId\?/],
+  ['name: a\nnics:\n  - subnetID: b\n', /missing: --image/],
+  [JSON.stringify({ ...FIELDS, nics: [{ subnetID: 'x' }] }), /nics\[0\].*subnetId/s],
+])('a field that nobody knows ends it with 2 and the nearest that there is: %s', async (content, said) => {
   const { url } = await startHouse()
-  const file = fileOf(JSON.stringify({ ...FIELDS, imageid: 'x' }))
-  const { code, stderr } = await typed(url, ['instances', 'create', '--from', file])
-  expect([code, stderr]).toEqual([2, expect.stringContaining('did you mean imageId?')])
+  const { code, stderr } = await typed(url, ['instances', 'create', '--from', fileOf(content)])
+  expect([code, stderr]).toEqual([2, expect.stringMatching(said)])
+})
+
+test('with --yes nothing is asked for on a terminal either', async () => {
+  const { url } = await startHouse()
+  const { code, stderr } = await typed(url, ['instances', 'create', '--name', 'a', '--yes'], {
+    answers: ['b'],
+  })
+  expect([code, stderr]).toEqual([2, expect.stringContaining('missing: --image')])
 })
 
 test('a file that is not there ends it with 2', async () => {

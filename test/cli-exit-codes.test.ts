@@ -3,7 +3,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { commandAt, sandboxEnv } from './helpers/command-line.ts'
-import { KEYS, startBefore, startHouse } from './helpers/house.ts'
+import { KEYS, ONCE, startBefore, startBoth, startHouse } from './helpers/house.ts'
 import { refusal, startLists } from './helpers/list-cloud.ts'
 import { run } from './helpers/program.ts'
 
@@ -22,6 +22,8 @@ test.each([
   [2, 'instances --filter x', {}, /NAME=VALUE/],
   [2, 'instances --wait', {}, /no flag --wait/],
   [2, 'instances show', {}, /needs ID/],
+  [2, 'instances show ..', {}, /not dots alone/],
+  [2, 'instances stop  --yes', {}, /not empty/],
   [2, 'instances show a b', {}, /Too many words/],
   [2, `instances terminate ${ID}`, {}, /--yes/],
   [2, `instances stop ${ID} --yes --wait=0`, {}, /--wait must be/],
@@ -31,13 +33,19 @@ test.each([
   [2, 'instances', { HUAWEICLOUD_SDK_SK: '' }, /SANDBOXACCESSKEY0001/],
   [2, 'instances --gateway http://192.0.2.1', {}, /unencrypted/],
   [2, 'instances --gateway nonsense', {}, /must be a URL/],
+  [2, 'instances --gateway http://u:p@127.0.0.1', {}, /without password/],
   [3, 'instances', { HUAWEICLOUD_SDK_SK: 'wrong' }, /profile show/],
   [3, 'instances create --name a --image x --type y --vpc z --subnet s --root-volume SSD', {}, /Refused/],
   [4, 'instances show nope', {}, /list of the region/],
   [4, 'profile show nope', {}, /no section|no such file/],
-  [4, 'raw GET ecs /v1/{project_id}/cloudservers/nope', {}, /^$/],
+  [4, 'raw GET ecs /v1/{project_id}/cloudservers/nope', {}, /status 404, its body is on stdout/],
+  [2, 'raw GET ecs /v1/{project_id}/cloudservers/detail --region nowhere', {}, /not right/],
+  [2, 'raw GET ecs /v1/{project_id}/cloudservers?limit=1', {}, /--parameter/],
+  [2, 'raw GET ecs /v1/../x', {}, /path is that/],
+  [3, 'raw POST vpc /v1/{project_id}/vpcs --data {}', {}, /^huawei-cloud-api: Refused\./],
   [5, 'instances --gateway http://127.0.0.1:1', {}, /NETWORK_ERROR/],
   [5, `instances reboot ${ID} --yes --wait=1`, {}, /jobs wait \S+ --region cn-east-2/],
+  [5, `instances reboot --wait 1 ${ID} --yes`, {}, /within 1 seconds/],
 ] as const)('%i: %s', async (code, line, env, stderr) => {
   const { url } = await startHouse()
   const ended = await commandAt(url, env)(line.split(' '))
@@ -84,7 +92,21 @@ test('7: where the answer to a write was lost', async () => {
   const { code, stdout, stderr } = await commandAt(url, testKeys)(line)
   expect([code, stdout]).toEqual([7, ''])
   expect(stderr).toContain('UPSTREAM_OUTCOME_UNKNOWN')
+
+  const raw = await commandAt(url, testKeys)(['raw', 'POST', 'vpc', '/v1/{project_id}/vpcs', '--data', '{}'])
+  expect([raw.code, JSON.parse(raw.stdout).error.code]).toEqual([7, 502])
+  expect(raw.stderr).toContain('Look whether it was done')
 })
+
+test.each(['vpcs create --name a --cidr 10.0.0.0/8', 'raw POST vpc /v1/{project_id}/vpcs --data {}'])(
+  '7: where Huawei Cloud failed over a write: %s',
+  async (line) => {
+    const { url, double } = await startBoth(ONCE)
+    double.answer('POST', { status: 500, body: '{"code":"VPC.0007","message":"urlTenantId mismatch"}' })
+    const { code, stderr } = await commandAt(url, testKeys)(line.split(' '))
+    expect({ code, stderr }).toEqual({ code: 7, stderr: expect.stringContaining('Look whether it was done') })
+  },
+)
 
 const CREATE = 'instances create --name a --image x --type y --vpc z --subnet s --root-volume SSD'.split(' ')
 

@@ -69,6 +69,17 @@ test('the form is a table where somebody looks on, and JSON elsewhere', async ()
   expect(JSON.parse((await typed(url, ['vpcs'])).stdout).vpcs).toHaveLength(1)
 })
 
+test('a table of several regions says which is whose, and one of nothing has its headings', async () => {
+  const { url } = await startHouse()
+  const { stdout } = await typed(url, ['vpcs', '--region', 'cn-east-2,cn-south-1', '-o', 'table'])
+  const [head, ...items] = stdout.trimEnd().split('\n')
+  expect(head).toMatch(/^REGION +ID +NAME/)
+  expect(items.map((line) => line.split(' ')[0]).sort()).toEqual(['cn-east-2', 'cn-south-1'])
+  expect((await typed(url, ['keypairs', '-o', 'table'])).stdout).toBe('NAME  TYPE  FINGERPRINT\n')
+  const none = ['vpcs', '--query', "vpcs[?id=='x']", '-o', 'table']
+  expect(await typed(url, none)).toEqual({ code: 0, stdout: '', stderr: '' })
+})
+
 test.each([
   ['servers[].name', 'json', '[\n  "ecs-5d8a23rs",\n  "ecs-r8hr2upy"\n]\n'],
   ['servers[].name', 'table', 'ecs-5d8a23rs\necs-r8hr2upy\n'],

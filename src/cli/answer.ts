@@ -1,6 +1,6 @@
 import type { Client } from '../../packages/client/src/index.ts'
 import { isSeveral, type Params } from './api-params.ts'
-import type { ApiRow, CallName } from './api-row.ts'
+import type { ApiRow, CallName, Column } from './api-row.ts'
 import type { Given } from './command.ts'
 import { type Connection, connect } from './connection.ts'
 import { CODES } from './exit-codes.ts'
@@ -67,7 +67,7 @@ async function asked(asking: Asking, client: Client, signal: AbortSignal): Promi
   })
   const jobId = inside(value, 'job_id')
   if (!row.hasJob || seconds === undefined || typeof jobId !== 'string') {
-    await show(asking, value, row.holds, row.hasJob ? [] : row.columns)
+    await show(asking, value, row.holds, row.hasJob ? [] : columnsOf(row, params))
     return codeOfRegions(value, house)
   }
   const { regionId, projectId } = params
@@ -80,6 +80,10 @@ async function asked(asking: Asking, client: Client, signal: AbortSignal): Promi
   await show(asking, { ...Object(value), job, results }, 'results', row.columns)
   return codeOfResults(results, house)
 }
+
+/** Items of several regions say which is theirs. */
+const columnsOf = ({ isList, columns }: ApiRow, { regionId }: Params): readonly Column[] =>
+  isList && isSeveral(regionId) ? [['REGION', 'regionId'], ...columns] : columns
 
 /** What was carried out is told, though the query can make nothing of it. */
 async function show(

@@ -18,7 +18,7 @@ export function paramsOf(row: ApiRow, given: Given, house: House): Params {
   return {
     ...(row.isGlobal ? {} : { regionId: regionOf(given, house, row.isList === true) }),
     ...(textOf(given, 'project-id') === undefined ? {} : { projectId: textOf(given, 'project-id') }),
-    ...wordOf(row, given),
+    ...wordOf(row, given, text),
     ...Object.fromEntries((row.fields ?? []).flatMap((flag) => fieldOf(flag, given))),
     ...(row.isList ? listParams(given, text) : {}),
   }
@@ -33,10 +33,14 @@ export function regionOf(given: Given, { text, usual }: House, maySeveral = fals
   return region
 }
 
+/** Nothing, and dots that lead elsewhere, are no part of a path. */
+export const isNoPart = (text: string): boolean => /^\.{0,2}$/.test(text)
+
 export const isSeveral = (region: unknown): boolean => /[*,]/.test(String(region))
 
-function wordOf({ word }: ApiRow, { words }: Given): Params {
+function wordOf({ word }: ApiRow, { words }: Given, text: Catalog): Params {
   if (!word) return {}
+  if (words.some(isNoPart)) throw new Stop(CODES.usage, text.given.badId)
   return { [word.field]: word.field === 'servers' ? words.map((id) => ({ id })) : words[0] }
 }
 

@@ -59,8 +59,9 @@ const pairOf = (keys: Keys | undefined) =>
 /** Keys and tokens go over TLS, or do not leave the machine. */
 function safeUrl(named: string, { text, isInsecure }: House): string {
   if (!URL.canParse(named)) throw new Stop(CODES.usage, text.keys.badGateway)
-  const { protocol, hostname } = new URL(named)
-  if (protocol !== 'https:' && protocol !== 'http:') throw new Stop(CODES.usage, text.keys.badGateway)
+  const { protocol, hostname, username, password, search, hash } = new URL(named)
+  if (!/^https?:$/.test(protocol) || username + password + search + hash !== '')
+    throw new Stop(CODES.usage, text.keys.badGateway)
   const isNear = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname)
   if (protocol === 'http:' && !isNear && !isInsecure)
     throw new Stop(CODES.usage, text.keys.plainGateway, text.keys.plainGatewayNext)

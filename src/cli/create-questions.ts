@@ -17,17 +17,19 @@ const missingIn = (fields: Params) =>
 export async function begunWith(fields: Params, given: Given, house: House): Promise<Params> {
   const { terminal, text, usual } = house
   const missing = missingIn(fields).map(({ flag }) => `--${flag}`)
-  if (!terminal.asks && missing.length > 0)
-    throw new Stop(CODES.usage, text.given.missingFlag(missing.join(', ')))
+  const mayAsk = terminal.asks && !given.flags.yes
+  if (!mayAsk && missing.length > 0) throw new Stop(CODES.usage, text.given.missingFlag(missing.join(', ')))
   const isSaid = textOf(given, 'region') !== undefined || usual.region !== undefined
-  const inFile = !isSaid && fields.regionId !== undefined
-  const regionId = inFile
-    ? fields.regionId
-    : isSaid || !terminal.asks
-      ? regionOf(given, house)
-      : await line(`${text.ask.region}: `, house)
+  const ofFile = fields.regionId ?? fields.region
+  const regionId =
+    !isSaid && ofFile !== undefined
+      ? ofFile
+      : isSaid || !mayAsk
+        ? regionOf(given, house)
+        : await line(`${text.ask.region}: `, house)
   const projectId = textOf(given, 'project-id')
-  return { ...fields, regionId, ...(projectId === undefined ? {} : { projectId }) }
+  const { region: _, ...rest } = fields
+  return { ...rest, regionId, ...(projectId === undefined ? {} : { projectId }) }
 }
 
 /** All fields, those that are missing asked for one after the other. Fails with {@link Stop}. */

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { nearest } from '../nearest.ts'
 import type { Params } from './api-params.ts'
 import { CODES } from './exit-codes.ts'
 import type { House } from './house.ts'
+import { safeText } from './output/safe-text.ts'
 import { Stop } from './stop.ts'
+import type { Catalog } from './text/en.ts'
 
 export function textInFile(file: string, { text }: House): string {
   try {
@@ -12,11 +15,11 @@ export function textInFile(file: string, { text }: House): string {
   }
 }
 
-/** The fields in a file of JSON or YAML, which holds JSON; `-` is stdin. Fails with {@link Stop}. */
-export async function fieldsInFile(file: string, house: House): Promise<Params> {
+/** The fields in a file of JSON or YAML, which holds JSON; `-` is stdin. Fails with {@link Stop}, also where one is none of `known`. */
+export async function fieldsInFile(file: string, known: readonly string[], house: House): Promise<Params> {
   const { terminal, text } = house
   const content = file === '-' ? await terminal.input() : textInFile(file, house)
-  const { isScalar, LineCounter, parseDocument, visit } = await import('yaml')
+  const { isMap, isScalar, LineCounter, parseDocument, visit } = await import('yaml')
   const lineCounter = new LineCounter()
   const document = parseDocument(content, { lineCounter, prettyErrors: false })
   const faults = document.errors.map(({ pos, message }) => ({ at: pos[0], message }))
@@ -27,6 +30,9 @@ export async function fieldsInFile(file: string, house: House): Promise<Params> 
       if (isEmpty && isScalar(key)) faults.push({ at: key.range?.[1] ?? 0, message: text.file.noValue })
     },
   })
+  for (const { key } of isMap(document.contents) ? document.contents.items : [])
+    if (isScalar(key) && !known.includes(String(key.value)))
+      faults.push({ at: key.range?.[0] ?? 0, message: unknownField(String(key.value), known, text) })
   const [broken] = faults
   if (broken) {
     const { line, col } = lineCounter.linePos(broken.at)
@@ -35,6 +41,11 @@ export async function fieldsInFile(file: string, house: House): Promise<Params> 
   const fields: unknown = document.toJS()
   if (!isFields(fields)) throw new Stop(CODES.usage, text.file.noFields(file))
   return fields
+}
+
+function unknownField(name: string, known: readonly string[], { file, parser }: Catalog): string {
+  const [best] = nearest(name, known, 1)
+  return file.unknownField(safeText(name)) + (best === undefined ? '' : parser.meant(best))
 }
 
 const isFields = (value: unknown): value is Params =>

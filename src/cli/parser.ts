@@ -108,8 +108,13 @@ function flagsOf(node: Commander): Record<string, FlagValue | undefined> {
 /** How long is waited for a job when nothing is said. */
 const WAIT_SECONDS = 300
 
-/** `--wait ID` must not take the id for its seconds. */
+/** `--wait ID` must not take the id for its seconds, which are digits alone, as no id is. */
 const withJoinedValues = (args: readonly string[]): string[] => {
   const end = args.includes('--') ? args.indexOf('--') : args.length
-  return args.map((arg, at) => (arg === '--wait' && at < end ? `--wait=${WAIT_SECONDS}` : arg))
+  const isWait = (at: number) => args[at] === '--wait' && at < end
+  const isSeconds = (at: number) => isWait(at - 1) && /^\d+$/.test(args[at] ?? '')
+  return args.flatMap((arg, at) => {
+    if (isWait(at)) return [`--wait=${isSeconds(at + 1) ? args[at + 1] : WAIT_SECONDS}`]
+    return isSeconds(at) ? [] : [arg]
+  })
 }

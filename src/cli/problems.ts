@@ -14,10 +14,9 @@ export function outcomeOf(
   { status, reason, domain, metadata }: HuaweiCloudApiError,
   isWrite: boolean,
 ): Outcome {
-  if (reason === 'UPSTREAM_OUTCOME_UNKNOWN') return 'unknown'
+  if (reason === 'UPSTREAM_OUTCOME_UNKNOWN' || metadata.outcome === 'unknown') return 'unknown'
   // Nobody answered, or somebody on the way did: a write that had left may have been done, a create with its key too.
-  const isLost =
-    status === 0 ? metadata.sent !== 'no' : status >= 502 && status <= 504 && domain === undefined
+  const isLost = status === 0 ? metadata.sent !== 'no' : status >= 500 && domain === undefined
   if (isLost) return isWrite ? 'unknown' : 'unreachable'
   if (status === 0) return 'unreachable'
   if (status === 404) return 'notFound'

@@ -24,7 +24,8 @@ export async function raw(
 ): Promise<Response> {
   const { regionId, projectId, query = {}, body, headers } = options
   const [, ...parts] = path.startsWith('/') ? path.split('/') : ['', ...path.split('/')]
-  const inPath = [service, ...parts].map((part, index) => segment(index === 0 ? 'service' : 'path', part))
+  const ending = parts.at(-1) === '' && parts.length > 1 ? [parts.pop()] : []
+  const inPath = [segment('service', service), ...parts.map((part) => segment('path', part)), ...ending]
   const isSent = body === undefined || typeof body === 'string' || body instanceof Uint8Array
   const asked = {
     method: method.toUpperCase(),

@@ -30,7 +30,7 @@ export function refusal(answer: Response, text: string, circumstances: Circumsta
   return new HuaweiCloudApiError({
     ...facts,
     reason: `HTTP_${status}`,
-    message: `The answer has status ${status} and is none of the gateway's.`,
+    message: `The answer has status ${status} and is not of the gateway's form.`,
     retryable: circumstances.mayRunTwice && PASSING.includes(status),
   })
 }

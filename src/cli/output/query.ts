@@ -5,14 +5,14 @@ import type { Catalog } from '../text/en.ts'
 
 /** A JMESPath, known to be one before anything is asked. What it is used on was JSON. */
 export function queryOf(expression: string, text: Catalog): (value: unknown) => unknown {
-  const tree = told(() => compile(expression), text)
-  return (value) => told(() => TreeInterpreter.search(tree, value as JSONValue), text)
+  const tree = told(() => compile(expression), text.given.badQuery)
+  return (value) => told(() => TreeInterpreter.search(tree, value as JSONValue), text.given.vainQuery)
 }
 
-function told<Done>(work: () => Done, text: Catalog): Done {
+function told<Done>(work: () => Done, fault: string): Done {
   try {
     return work()
   } catch (error) {
-    throw new Stop(CODES.usage, text.given.badQuery, error instanceof Error ? error.message : undefined)
+    throw new Stop(CODES.usage, fault, error instanceof Error ? error.message : undefined)
   }
 }

@@ -3,9 +3,12 @@ import { safeText } from './safe-text.ts'
 
 const GAP = '  '
 
-/** Items a line each; of columns in which nothing stands, none. */
+/** Items a line each; of columns in which nothing stands, none. Without items, the headings alone. */
 export function table(items: readonly unknown[], columns: readonly Column[]): string {
-  const shown = columns.filter(([, path]) => items.some((item) => cell(inside(item, path)) !== ''))
+  const shown =
+    items.length === 0
+      ? columns
+      : columns.filter(([, path]) => items.some((item) => cell(inside(item, path)) !== ''))
   const used = shown.length > 0 ? shown : columns.slice(0, 1)
   const lines = [
     used.map(([heading]) => heading),

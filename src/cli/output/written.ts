@@ -20,10 +20,11 @@ export async function written(form: Form, { value, holds, columns }: Shown): Pro
   const held = holds === undefined ? value : inside(value, holds)
   const items = Array.isArray(held) ? held : [held]
   if (form === 'ndjson') return items.map((item) => `${safeJson(item)}\n`).join('')
-  if (items.every((item) => typeof item !== 'object' || item === null))
+  if (items.length > 0 && items.every((item) => typeof item !== 'object' || item === null))
     return items.map((item) => `${table([{ item }], [['', 'item']]).trim()}\n`).join('')
   if (!Array.isArray(held) && columns.length === 0) return table(pairsOf(held), PAIR)
-  return table(items, columns.length > 0 ? columns : columnsOf(items))
+  const used = columns.length > 0 ? columns : columnsOf(items)
+  return used.length > 0 ? table(items, used) : ''
 }
 
 const PAIR: readonly Column[] = [

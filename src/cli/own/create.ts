@@ -5,6 +5,7 @@ import { type Command, type Given, type Parts, textOf } from '../command.ts'
 import { connect } from '../connection.ts'
 import { fieldsOf } from '../create-fields.ts'
 import { createFlags } from '../create-flags.ts'
+import { createNames } from '../create-names.ts'
 import { askedFor, begunWith } from '../create-questions.ts'
 import { fieldsInFile } from '../fields-file.ts'
 import type { House } from '../house.ts'
@@ -31,7 +32,10 @@ async function run(given: Given, house: House): Promise<number> {
   const file = textOf(given, 'from')
   const seconds = secondsOf(given, house.text)
   const print = await printer(given, house)
-  const fields = { ...(file === undefined ? {} : await fieldsInFile(file, house)), ...fieldsOf(given, house) }
+  const fields = {
+    ...(file === undefined ? {} : await fieldsInFile(file, createNames, house)),
+    ...fieldsOf(given, house),
+  }
   const idempotencyKey = textOf(given, 'idempotency-key') ?? house.newKey()
   const begun = await begunWith(fields, given, house)
   const connection = await connect(given, house)

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { pairsOf, regionOf } from '../api-params.ts'
+import { HuaweiCloudApiError } from '../../../packages/client/src/index.ts'
+import { refusal } from '../../../packages/client/src/refusal.ts'
+import { isNoPart, pairsOf, regionOf } from '../api-params.ts'
 import { type Command, type Given, type Parts, textOf } from '../command.ts'
 import { connect } from '../connection.ts'
 import { CODES } from '../exit-codes.ts'
@@ -8,6 +10,7 @@ import { interruptedCall } from '../interrupted-call.ts'
 import { problemOf } from '../problems.ts'
 import { connectionFlags, oneRegion, projectId } from '../shared-flags.ts'
 import { Stop } from '../stop.ts'
+import type { Catalog } from '../text/en.ts'
 
 export const raw: Command = {
   path: ['raw'],
@@ -29,6 +32,7 @@ export const raw: Command = {
 async function run(given: Given, house: House): Promise<number> {
   const { text, terminal } = house
   const [method = '', service = '', path = ''] = given.words
+  if (!isPlace(service, path)) throw new Stop(CODES.usage, text.given.badPath)
   const query = pairsOf(given, 'parameter', text)
   const regionId = regionOf(given, house)
   const body = await bodyOf(textOf(given, 'data'), house)
@@ -43,8 +47,11 @@ async function run(given: Given, house: House): Promise<number> {
       signal,
       ...(body === undefined ? {} : { body, headers: { 'Content-Type': 'application/json' } }),
     })
-    await terminal.out(new Uint8Array(await answer.arrayBuffer()))
-    return codeOf(answer.status)
+    const bytes = await answer.arrayBuffer()
+    await terminal.out(new Uint8Array(bytes))
+    if (answer.status < 400) return CODES.done
+    if (terminal.shows) terminal.err('\n')
+    throw refusedBy(answer, bytes, isWrite, text)
   } catch (thrown) {
     if (signal.aborted) throw interruptedCall(isWrite, text)
     throw problemOf(thrown, 'raw', isWrite, text)
@@ -53,10 +60,23 @@ async function run(given: Given, house: House): Promise<number> {
   }
 }
 
-function codeOf(status: number): number {
-  if (status < 400) return CODES.done
-  if (status === 404) return CODES.notFound
-  return status >= 500 || status === 429 ? CODES.unreachable : CODES.refused
+/** Whoever refused it, what was said is on stdout: of that which is not ours nothing is told a second time. */
+function refusedBy(
+  answer: Response,
+  bytes: ArrayBuffer,
+  isWrite: boolean,
+  { problems }: Catalog,
+): HuaweiCloudApiError {
+  const told = refusal(answer, new TextDecoder().decode(bytes), { mayRunTwice: !isWrite, now: Date.now() })
+  const message = told.domain === undefined ? problems.saidAbove(answer.status) : told.message
+  return new HuaweiCloudApiError({ ...told, message })
+}
+
+/** The last part may be empty: some paths of Huawei Cloud end with a slash. */
+function isPlace(service: string, path: string): boolean {
+  const parts = path.replace(/^\//, '').split('/')
+  const last = parts.pop() ?? ''
+  return ![service, ...parts].some(isNoPart) && !/^\.{1,2}$/.test(last) && !/[?#]/.test(path)
 }
 
 async function bodyOf(said: string | undefined, { terminal, text }: House): Promise<string | undefined> {

@@ -73,7 +73,7 @@ export const en = {
     securityGroups: 'security groups',
     keypairs: 'key pairs',
     quotas: 'how much may be used, and how much is',
-    raw: 'any operation of any service, signed and otherwise untouched',
+    raw: 'any operation of any service, signed and otherwise untouched; never asks before it does it',
     profiles: 'the profiles that there are',
     profileShow: 'where the keys of a profile are, and whether they are whole',
     profileUse: 'the profile that is used when none is named',
@@ -151,7 +151,7 @@ export const en = {
     plainGatewayNext: 'Use https, or set HCA_INSECURE=on if something else protects them.',
     unverified:
       'NODE_TLS_REJECT_UNAUTHORIZED=0 is set: keys are not sent to hosts that cannot prove who they are.',
-    badGateway: '--gateway must be a URL: http://127.0.0.1:8002',
+    badGateway: '--gateway must be a URL without password or parameters: http://127.0.0.1:8002',
     sandboxForgets: 'This sandbox is gone with the command; HCA_SANDBOX_STATE=FILE keeps it.',
   },
   region: {
@@ -165,6 +165,10 @@ export const en = {
     badWait: '--wait must be seconds from 1 to 86400',
     badTimeout: '--timeout must be seconds from 1 to 3600',
     badQuery: '--query is no JMESPath',
+    vainQuery: '--query makes nothing of this answer',
+    badId: 'An id is not empty, and not dots alone.',
+    badPath:
+      'A path is that of Huawei Cloud: /v1/{project_id}/cloudservers; its parameters go into --parameter NAME=VALUE.',
     badVolume: (flag: string) => `--${flag} must be TYPE:GB, for example SSD:40`,
     badCount: '--count must be a number from 1 to 500',
   },
@@ -173,6 +177,7 @@ export const en = {
     broken: (file: string, line: number, column: number, why: string) =>
       `${file}, line ${line}, column ${column}: ${why}`,
     noValue: 'a value is missing',
+    unknownField: (name: string) => `there is no field ${name}`,
     noFields: (file: string) => `${file} must hold the fields of the call, as an object.`,
   },
   ask: {
@@ -219,6 +224,7 @@ export const en = {
       list: 'Look for the right id with the list of the region.',
       gateway: 'Is it running there? Without --gateway no server is needed.',
     },
+    saidAbove: (status: number) => `The answer has status ${status}, its body is on stdout.`,
     regionFailed: (region: string, what: string) => `${region}: ${what}`,
   },
   profile: {

@@ -70,7 +70,7 @@ export const zh: Catalog = {
     securityGroups: '查询安全组',
     keypairs: '查询密钥对',
     quotas: '查询配额及用量',
-    raw: '调用任意服务的任意接口，只签名，不改动内容',
+    raw: '调用任意服务的任意接口，只签名，不改动内容；执行前不会询问',
     profiles: '列出所有配置',
     profileShow: '配置的密钥在哪里、是否完整',
     profileUse: '设置未指定时使用的配置',
@@ -146,7 +146,7 @@ export const zh: Catalog = {
     plainGateway: '密钥将以明文发送到该网关。',
     plainGatewayNext: '请使用 https；若另有保护，请设置 HCA_INSECURE=on。',
     unverified: '已设置 NODE_TLS_REJECT_UNAUTHORIZED=0：不会向无法证明身份的主机发送密钥。',
-    badGateway: '--gateway 须为 URL：http://127.0.0.1:8002',
+    badGateway: '--gateway 须为不含密码和参数的 URL：http://127.0.0.1:8002',
     sandboxForgets: '命令结束后此沙箱即消失；HCA_SANDBOX_STATE=文件 可保留。',
   },
   region: {
@@ -160,6 +160,9 @@ export const zh: Catalog = {
     badWait: '--wait 须为 1 到 86400 秒',
     badTimeout: '--timeout 须为 1 到 3600 秒',
     badQuery: '--query 不是有效的 JMESPath',
+    vainQuery: '--query 无法用于该应答',
+    badId: 'ID 不能为空，也不能只有点。',
+    badPath: '路径须为华为云的路径：/v1/{project_id}/cloudservers；参数请用 --parameter NAME=VALUE 指定。',
     badVolume: (flag) => `--${flag} 的格式为 类型:GB，例如 SSD:40`,
     badCount: '--count 须为 1 到 500 的数',
   },
@@ -167,6 +170,7 @@ export const zh: Catalog = {
     unreadable: (file, code) => `无法读取 ${file}（${code}）。`,
     broken: (file, line, column, why) => `${file} 第 ${line} 行第 ${column} 列：${why}`,
     noValue: '缺少值',
+    unknownField: (name) => `没有字段 ${name}`,
     noFields: (file) => `${file} 的内容须为包含请求字段的对象。`,
   },
   ask: {
@@ -213,6 +217,7 @@ export const zh: Catalog = {
       list: '请在该区域的列表中查找正确的 ID。',
       gateway: '网关是否在运行？不带 --gateway 时无需服务。',
     },
+    saidAbove: (status) => `应答状态为 ${status}，内容见标准输出。`,
     regionFailed: (region, what) => `${region}：${what}`,
   },
   profile: {
