@@ -114,3 +114,16 @@ test('a token of the gateway stands for keys, and its scope holds', async () => 
   expect(stderr).toContain('SCOPE_TOO_SMALL')
   expect(stderr).not.toContain(token)
 })
+
+test.each([
+  ['--region cn-east-2 vpcs list -o json', 'vpcs list --region cn-east-2 -o json'],
+  ['--yes instances stop a --dry-run', 'instances stop a --yes --dry-run'],
+  ['--profile instances vpcs', 'vpcs --profile instances'],
+  ['help instances stop', 'instances stop --help'],
+  ['help', '--help'],
+])('%s is what %s is', async (line, usual) => {
+  const { url } = await startHouse()
+  const ended = await typed(url, line.split(' '))
+  expect(ended.code).toBe(0)
+  expect(ended).toEqual(await typed(url, usual.split(' ')))
+})

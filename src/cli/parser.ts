@@ -1,6 +1,7 @@
 import { Command as Commander, Option } from 'commander'
 import type { Command, Given, Parts } from './command.ts'
 import type { Flag, FlagValue } from './flag.ts'
+import { inOrder } from './in-order.ts'
 import { complaintOf } from './parser-complaints.ts'
 import type { Catalog } from './text/en.ts'
 
@@ -57,11 +58,12 @@ export async function parsed(args: readonly string[], around: Around): Promise<A
   }
   for (const group of root.commands.filter((one) => one.commands.length > 0))
     group.description(`${group.description()}: ${group.commands.map((one) => one.name()).join(', ')}`)
+  const inTurn = withJoinedValues(inOrder(args, root))
   try {
-    await root.parseAsync(withJoinedValues(args), { from: 'user' })
+    await root.parseAsync(inTurn, { from: 'user' })
   } catch (error) {
     if (said) return { say: said }
-    throw complaintOf(error, { root, loaded, usual, text: around.text, args })
+    throw complaintOf(error, { root, loaded, usual, text: around.text, args: inTurn })
   }
   return asked ?? { say: said }
 }
