@@ -1,34 +1,18 @@
 import { describe, expect } from 'vitest'
 import { closesBrowser, inBrowser, PATIENCE } from './kit/chromium.ts'
+import { isClean } from './kit/clean.ts'
 import { SANDBOX, startConsole } from './kit/house.ts'
-import { PAGES } from './kit/pages.ts'
 import { visitSignedIn } from './kit/sign-in.ts'
-import { elsewhere, inTheDark, type Visit, visit } from './kit/visit.ts'
+import { visit } from './kit/visit.ts'
 
 closesBrowser()
 
-/** Nothing that the policy, or we, would not have. */
-async function isClean(seen: Visit, origin: string): Promise<void> {
-  expect(await seen.violations()).toEqual([])
-  expect(await seen.inline()).toEqual([])
-  expect(elsewhere(seen, origin)).toEqual([])
-  expect(seen.complaints).toEqual([])
-}
-
+// Each page as it is opened is looked at in pages.test.ts.
 describe('nothing inline, nothing from elsewhere, no violation', () => {
   inBrowser('at the way in', PATIENCE, async () => {
     const { url } = await startConsole()
     const seen = await visit(`${url}/console/`)
     await seen.page.getByRole('button', { name: 'Use the sandbox keys' }).waitFor()
-    await isClean(seen, url)
-  })
-
-  inBrowser.for(PAGES)('%s, light and dark', PATIENCE, async (path) => {
-    const { url } = await startConsole()
-    const seen = await visitSignedIn(url, path)
-    await seen.settled()
-    await isClean(seen, url)
-    await inTheDark(seen)
     await isClean(seen, url)
   })
 

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { closesBrowser, inBrowser, PATIENCE } from './kit/chromium.ts'
+import { isClean } from './kit/clean.ts'
 import { startConsole } from './kit/house.ts'
 import { PAGES } from './kit/pages.ts'
 import { visitSignedIn } from './kit/sign-in.ts'
@@ -36,13 +37,17 @@ inBrowser('axe finds nothing serious at the way in', PATIENCE, async () => {
   expect(await barriers(seen)).toEqual([])
 })
 
-inBrowser.for(PAGES)('axe finds nothing serious on %s, light and dark', PATIENCE, async (path) => {
+const BOTH = 'axe finds nothing serious on %s, light and dark, and nothing is inline or from elsewhere'
+
+inBrowser.for(PAGES)(BOTH, PATIENCE, async (path) => {
   const { url } = await startConsole()
   const seen = await visitSignedIn(url, path, { hasAxe: true })
   await seen.settled()
   expect(await barriers(seen)).toEqual([])
+  await isClean(seen, url)
   await inTheDark(seen)
   expect(await barriers(seen)).toEqual([])
+  await isClean(seen, url)
 })
 
 inBrowser.for(PAGES)('axe finds nothing serious on %s on a small screen', PATIENCE, async (path) => {
