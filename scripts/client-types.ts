@@ -9,9 +9,7 @@ export async function clientTypes(): Promise<string> {
   const faults = routes.flatMap(collisions)
   if (faults.length > 0) throw new TypeError(faults.join('; '))
   const rows = routes.map((route) => `  ${route.name}: { ${facts(route).join(', ')} },`)
-  // Lists that may not be empty would be tuples, which what `map` gives does not fit.
-  const types = await apiTypes({ ignoreMinAndMaxItems: true })
-  return `${types}\nexport const operations = {\n${rows.join('\n')}\n} as const satisfies Record<keyof Operations, object>\n`
+  return `${await apiTypes()}\nexport const operations = {\n${rows.join('\n')}\n} as const satisfies Record<keyof Operations, object>\n`
 }
 
 function facts(route: Route): string[] {

@@ -22,7 +22,7 @@ function isFresh(): boolean {
 function sourcesHash(): string {
   const hash = createHash('sha256')
   const sources = globSync('src/console/**/*.*', { cwd: root }).filter((file) => !/\.test\.tsx?$/.test(file))
-  for (const file of [...sources.sort(), 'package-lock.json'])
+  for (const file of [...sources.sort(), 'packages/client/src/schema.ts', 'package-lock.json'])
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))

@@ -7,7 +7,6 @@ import { httpApiPage } from '../src/gateway/openapi/http-api-page.ts'
 import { settingsPage } from '../src/help.ts'
 import { coveragePage } from '../src/sandbox/coverage-page.ts'
 import { clientTypes } from './client-types.ts'
-import { consoleTypes } from './console-types.ts'
 
 /** Files that come from the code: `npm run docs` writes them, a test fails when one is stale. */
 export const generatedPages: Record<string, () => string | Promise<string>> = {
@@ -20,5 +19,4 @@ export const generatedPages: Record<string, () => string | Promise<string>> = {
   'docs/sandbox.md': coveragePage,
   'docs/settings.md': settingsPage,
   'packages/client/src/schema.ts': clientTypes,
-  'src/console/api/schema.ts': consoleTypes,
 }
