@@ -76,6 +76,7 @@ export function columnsOf(
       id: 'create',
       header: headers.create,
       value: () => '',
+      isAction: true,
       cell: (row) =>
         row.status === 'active' && (
           <Button

@@ -52,6 +52,7 @@ export function columnsOf(catalog: Catalog, format: Format, region: string): rea
       id: 'create',
       header: headers.create,
       value: () => '',
+      isAction: true,
       cell: ({ id, name, sale }) =>
         isToBeHad(sale) && (
           <Button

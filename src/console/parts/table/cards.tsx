@@ -84,10 +84,12 @@ function Order<T>({ columns, ordered, idOf, sort, onSort, selected, onSelect }: 
   const isAll = ordered.length > 0 && selected.length >= ordered.length
   const data = [
     { value: '', label: '–' },
-    ...columns.flatMap(({ id, header }) => [
-      { value: id, label: `${header} ↑` },
-      { value: `-${id}`, label: `${header} ↓` },
-    ]),
+    ...columns
+      .filter(({ isAction }) => !isAction)
+      .flatMap(({ id, header }) => [
+        { value: id, label: `${header} ↑` },
+        { value: `-${id}`, label: `${header} ↓` },
+      ]),
   ]
   return (
     <Group justify="space-between" gap="xs" mb="xs" wrap="nowrap">

@@ -17,6 +17,8 @@ export interface Column<T> {
   isHidden?: boolean | undefined
   /** Not shown at first on screens of middling width. */
   wantsRoom?: boolean
+  /** Holds something to press; there is nothing to sort it by. */
+  isAction?: boolean
   /** Cannot be hidden, and is the heading of a card on small screens. */
   isName?: boolean
 }

@@ -19,7 +19,7 @@ export function GridHead<T>({ columns, sort, onSort, children }: Props<T>) {
     <thead>
       <tr aria-rowindex={1}>
         {children}
-        {columns.map(({ id, header, isNumeric }) => {
+        {columns.map(({ id, header, isNumeric, isAction }) => {
           const isBy = by?.id === id
           const Icon = isBy ? (by.desc ? IconArrowDown : IconArrowUp) : IconArrowsSort
           return (
@@ -29,7 +29,7 @@ export function GridHead<T>({ columns, sort, onSort, children }: Props<T>) {
               data-numeric={isNumeric || undefined}
               aria-sort={isBy ? (by.desc ? 'descending' : 'ascending') : undefined}
             >
-              {onSort ? (
+              {onSort && !isAction ? (
                 <button type="button" className={classes.sort} onClick={() => onSort(nextSort(sort, id))}>
                   {header}
                   <Icon size={13} stroke={2} aria-hidden className={isBy ? undefined : classes.faint} />
