@@ -28,8 +28,12 @@ export type AnswerOf<K extends keyof Operations> = Operations[K]['answer']
 export async function call<K extends keyof Operations>(operation: K, given: Given<K>): Promise<AnswerOf<K>> {
   const { method, path } = calls[operation]
   const { path: places, ...ask } = given as Ask & { path?: Record<string, string> }
-  return unwrapped(await request(method, filled(path, places), ask)) as AnswerOf<K>
+  return (await askValue(method, filled(path, places), ask)) as AnswerOf<K>
 }
+
+/** What stands in `data.value` of any path of the API. */
+export const askValue = async (method: string, path: string, ask: Ask): Promise<unknown> =>
+  unwrapped(await request(method, path, ask))
 
 /** Any path of this server; answers its JSON as it stands. The sandbox's doors are asked like this. */
 export async function request(method: string, path: string, ask: Ask = {}): Promise<unknown> {

@@ -14,6 +14,8 @@ interface Props {
   /** Beside the title, such as a status. */
   badge?: ReactNode
   actions?: ReactNode
+  /** How many things wait for somebody, told in the window's title. */
+  waiting?: number
   /** What the refresh button asks anew. */
   queries?: readonly Pick<UseQueryResult, 'refetch' | 'isFetching'>[]
 }
@@ -21,12 +23,13 @@ interface Props {
 let isFirstPage = true
 
 /** The head of every page: names it for the window, and takes the focus when one comes here from another page. */
-export function PageHeader({ title, description, badge, actions, queries = [] }: Props) {
+export function PageHeader({ title, description, badge, actions, waiting = 0, queries = [] }: Props) {
   const catalog = useText()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
-    document.title = `${visibleText(title)} · ${catalog.shell.product}`
-  }, [title, catalog])
+    const count = waiting > 0 ? `(${waiting}) ` : ''
+    document.title = `${count}${visibleText(title)} · ${catalog.shell.product}`
+  }, [title, catalog, waiting])
   useEffect(() => {
     if (!isFirstPage) heading.current?.focus({ preventScroll: true })
     isFirstPage = false

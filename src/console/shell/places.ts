@@ -6,6 +6,7 @@ import {
   IconLayoutDashboard,
   IconNetwork,
   IconServer,
+  IconUserCheck,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
 import type { Catalog } from '../text/en.ts'
@@ -26,6 +27,7 @@ export const places: readonly Place[] = [
   { path: '/instance-types', label: 'instanceTypes', icon: IconCpu },
   { path: '/networks', label: 'networks', icon: IconNetwork },
   { path: '/quotas', label: 'quotas', icon: IconChartBar },
+  { path: '/approvals', label: 'approvals', icon: IconUserCheck },
   { path: '/sandbox', label: 'sandbox', icon: IconFlask, isSandboxOnly: true },
 ]
 
@@ -45,5 +47,6 @@ export const screens: readonly Screen[] = [
   { path: '/instance-types', page: lazyPage(() => import('../pages/instance-types/page.tsx')) },
   { path: '/networks', page: lazyPage(() => import('../pages/networks/page.tsx')) },
   { path: '/quotas', page: lazyPage(() => import('../pages/quotas/page.tsx')) },
+  { path: '/approvals', page: lazyPage(() => import('../pages/approvals/page.tsx')) },
   { path: '/sandbox', page: lazyPage(() => import('../pages/sandbox/page.tsx')), isSandboxOnly: true },
 ]

@@ -1,3 +1,4 @@
+import { approvalsEn } from './areas/approvals.en.ts'
 import { createEn } from './areas/create.en.ts'
 import { errorsEn } from './areas/errors.en.ts'
 import { imagesEn } from './areas/images.en.ts'
@@ -16,6 +17,7 @@ import { statusesEn } from './areas/statuses.en.ts'
 import type { Words } from './words.ts'
 
 export const en = {
+  approvals: approvalsEn,
   create: createEn,
   errors: errorsEn,
   images: imagesEn,

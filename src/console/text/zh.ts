@@ -1,3 +1,4 @@
+import { approvalsZh } from './areas/approvals.zh.ts'
 import { createZh } from './areas/create.zh.ts'
 import { errorsZh } from './areas/errors.zh.ts'
 import { imagesZh } from './areas/images.zh.ts'
@@ -16,6 +17,7 @@ import { statusesZh } from './areas/statuses.zh.ts'
 import type { Catalog } from './en.ts'
 
 export const zh: Catalog = {
+  approvals: approvalsZh,
   create: createZh,
   errors: errorsZh,
   images: imagesZh,

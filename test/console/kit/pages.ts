@@ -8,6 +8,7 @@ export const PAGES = [
   '/console/instance-types',
   '/console/networks',
   '/console/quotas',
+  '/console/approvals',
   '/console/sandbox',
   '/console/no-such-page',
 ] as const

@@ -10,6 +10,7 @@ export const shellEn = {
   instanceTypes: 'Instance types',
   networks: 'Networks',
   quotas: 'Quotas',
+  approvals: 'Approvals',
   sandbox: 'Sandbox',
   apiDocs: 'API reference',
   colorScheme: 'Colour scheme',

@@ -13,6 +13,7 @@ export const shellZh: Words<typeof shellEn> = {
   instanceTypes: '规格',
   networks: '网络',
   quotas: '配额',
+  approvals: '审批',
   sandbox: '沙箱',
   apiDocs: 'API 文档',
   colorScheme: '配色',
