@@ -138,6 +138,37 @@ describe('keys', () => {
     isClean(await client.showJob({ regionId: 'cn-east-2', jobId: 'nope' }).catch((error) => error))
   })
 
+  test('are not to be seen on what an answer that was good at first tells', async () => {
+    const info = {
+      '@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+      reason: 'X',
+      domain: 'x',
+      metadata: {},
+    }
+    const error = {
+      code: 500,
+      status: 'INTERNAL',
+      message: `asked with ${SECRETS.secretKey}`,
+      details: [info],
+    }
+    const { fetch } = answering(() => Response.json({ regionId: 'r1', error }))
+    const client = createClient({ ...keys, fetch, retries: 0 })
+    const items = async () => {
+      for await (const _ of client.each.listVpcs({ regionId: '*' }));
+    }
+    const told: HuaweiCloudApiError[] = []
+    for await (const _ of client.each.listVpcs(
+      { regionId: '*' },
+      { onRegionError: (one) => told.push(one) },
+    ));
+    for (const failed of [client.listProjects(), items(), ...told.map((one) => Promise.reject(one))]) {
+      const thrown = await failed.catch((error) => error)
+      expect(thrown.message).toBe('asked with ***')
+      isClean(thrown)
+    }
+    expect(told).toHaveLength(1)
+  })
+
   test.each([
     ['a line break', { ...keys, secretKey: 'Sk\nSkSkSkSkSk' }],
     ['other letters', { ...keys, securityToken: 'Stü' }],

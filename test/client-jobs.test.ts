@@ -92,6 +92,20 @@ describe('waitForJob', () => {
     })
   })
 
+  test.each([
+    ['no JSON', 'data: {"job_id"\n\n'],
+    ['no job', 'data: 7\n\n'],
+    ['nothing', ''],
+  ])('gives up following one whose events tell %s, again and again', async (_, events) => {
+    const { fetch, asked } = answering(() => new Response(events))
+    const { outside, slept } = still()
+    const follow = async () => {
+      for await (const _ of createClient({ fetch, outside }).followJob({ regionId, jobId: 'j' }));
+    }
+    await expect(follow()).rejects.toMatchObject({ reason: 'ANSWER_UNREADABLE' })
+    expect([asked.length, slept]).toEqual([6, Array(5).fill(2_000)])
+  })
+
   test.each(['timeoutMs', 'signal'])('ends by %s, though the job has not', async (by) => {
     const { client } = await startClient({ HCA_SANDBOX_PACE: 'poll:1000000' })
     const { servers = [] } = await client.listInstances({ regionId })

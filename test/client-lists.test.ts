@@ -126,6 +126,17 @@ describe('pages', () => {
     }
   })
 
+  test('ask for the marker that is named, not for how it is written', async () => {
+    const next = '/v2/images?limit=1&marker=a%2Fb%2B1%3D+c'
+    const { fetch, asked } = answering(
+      () => Response.json({ data: { value: { images: [{ id: 'a' }], next } } }),
+      () => Response.json({ data: { value: { images: [{ id: 'b' }] } } }),
+    )
+    const client = createClient({ ...SANDBOX_KEYS, fetch })
+    expect(await all(client.pages.listImages({ regionId: 'r1', limit: 1 }))).toHaveLength(2)
+    expect(new URL(asked[1]?.url ?? '').searchParams.get('marker')).toBe('a/b+1= c')
+  })
+
   test('say what they miss to go on', async () => {
     const { client } = await startClient()
     const given = client.pages.listInstanceTypes({ regionId: 'cn-east-2', fields: 'name', limit: 10 })

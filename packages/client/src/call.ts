@@ -2,7 +2,7 @@ import { jsonOf, unreadable } from './error.ts'
 import { exchange } from './exchange.ts'
 import { askedOf, type Name, type Params, rowOf } from './operation.ts'
 import { patienceOf } from './patience.ts'
-import { isProblem, problemError } from './refusal.ts'
+import { isProblem, problemIn } from './refusal.ts'
 import type { CallOptions, Setup } from './setup.ts'
 
 export interface WaitOptions {
@@ -11,7 +11,10 @@ export interface WaitOptions {
 }
 
 export interface CreateOptions {
-  /** Your name for this create; left out, each create gets one of its own. */
+  /**
+   * Your name for this create; left out, each create gets one of its own, which an error of it tells. Your own `signal`
+   * ends a create with its reason alone: name what you may abort, or you cannot ask again without buying twice.
+   */
   readonly idempotencyKey?: string | undefined
 }
 
@@ -37,16 +40,16 @@ export async function call(
       { ...asked, headers: { ...asked.headers, ...prefer } },
       options,
       patience,
-      async (answer) => valueIn(await answer.text()),
+      async (answer) => valueIn(await answer.text(), setup),
     )
   } finally {
     patience.end()
   }
 }
 
-function valueIn(text: string): unknown {
+function valueIn(text: string, setup: Setup): unknown {
   const body = jsonOf(text)
-  if (isProblem(body)) throw problemError(body)
+  if (isProblem(body)) throw problemIn(text, setup)
   const { value } = Object(Object(body).data)
   if (value === undefined) throw unreadable('The answer has no envelope.')
   return value

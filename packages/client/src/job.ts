@@ -3,7 +3,7 @@ import { HuaweiCloudApiError, jsonOf, unreadable } from './error.ts'
 import { eventsIn } from './events.ts'
 import { askedOf, type Params, rowOf } from './operation.ts'
 import { NEVER, patienceOf } from './patience.ts'
-import { isProblem, problemError } from './refusal.ts'
+import { isProblem, problemIn } from './refusal.ts'
 import type { Job } from './schema.ts'
 import type { CallOptions, Setup } from './setup.ts'
 import { streamed } from './stream.ts'
@@ -31,8 +31,8 @@ export async function* followJob(
       for await (const { event, data, id, retry } of eventsIn(lines)) {
         lastId = id ?? lastId
         comeBackMs = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, retry ?? comeBackMs))
-        const told = jsonOf(event === 'error' ? setup.hide(data) : data)
-        if (event === 'error' && isProblem(told)) throw problemError(told)
+        const told = jsonOf(data)
+        if (event === 'error' && isProblem(told)) throw problemIn(data, setup)
         if (typeof told !== 'object' || told === null) throw unreadable('An event tells of no job.')
         lost = 0
         yield told as Job

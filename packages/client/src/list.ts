@@ -1,7 +1,7 @@
 import { call } from './call.ts'
 import { type HuaweiCloudApiError, jsonOf } from './error.ts'
 import { askedOf, type Name, type Params, rowOf } from './operation.ts'
-import { isProblem, problemError } from './refusal.ts'
+import { isProblem, problemIn } from './refusal.ts'
 import type { CallOptions, Setup } from './setup.ts'
 import { streamed } from './stream.ts'
 
@@ -27,9 +27,13 @@ export async function* each(
   for await (const line of streamed(setup, { ...asked, headers }, options)) {
     if (line.trim() === '') continue
     const item = jsonOf(line)
-    if (!isProblem(item)) yield item
-    else if ('regionId' in item) tell(problemError(item))
-    else throw problemError(item)
+    if (!isProblem(item)) {
+      yield item
+      continue
+    }
+    const failure = problemIn(line, setup)
+    if (!('regionId' in item)) throw failure
+    tell(failure)
   }
   const [first] = failures
   if (first) throw first
@@ -75,7 +79,8 @@ function following(by: string | undefined, asked: Params, page: Page, field: str
       return { ...rest, marker: id }
     }
     case 'next': {
-      const marker = /[?&]marker=([^&]+)/.exec(String(page.next))?.[1]
+      const [, query] = String(page.next).split('?')
+      const marker = new URLSearchParams(query).get('marker')
       return marker ? { ...asked, marker } : undefined
     }
     default:

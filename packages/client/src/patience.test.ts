@@ -4,14 +4,17 @@ import { patienceOf } from './patience.ts'
 /** A clock that a test moves; sleepers wake in their time. */
 function clock() {
   let now = 0
+  const slept: number[] = []
   const sleepers = new Set<{ at: number; wake: () => void }>()
   return {
+    slept,
     asleep: () => sleepers.size,
     outside: {
       now: () => now,
       random: () => 0,
       sleep: (ms: number, signal: AbortSignal) =>
         new Promise<void>((resolve, reject) => {
+          slept.push(ms)
           const sleeper = { at: now + ms, wake: resolve }
           sleepers.add(sleeper)
           signal.addEventListener('abort', () => {
@@ -56,6 +59,16 @@ describe('patience', () => {
     await to(61_500)
     await to(62_000)
     expect(signal.aborted).toBe(true)
+  })
+
+  test('is not over at once where it is longer than a timer may be', async () => {
+    const { outside, slept, to } = clock()
+    const longest = 2 ** 31 - 1
+    const { signal } = patienceOf(longest + 1_000, [], outside)
+    await to(longest)
+    expect(signal.aborted).toBe(false)
+    await to(longest + 1_000)
+    expect([signal.aborted, slept]).toEqual([true, [longest, 1_000]])
   })
 
   test('sleeps no more when it has ended', async () => {

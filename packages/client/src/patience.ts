@@ -16,6 +16,9 @@ export interface Patience {
 
 export const NEVER = Number.POSITIVE_INFINITY
 
+/** What a timer takes; a longer one would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 export function patienceOf(
   ms: number,
   signals: readonly (AbortSignal | undefined)[],
@@ -31,7 +34,7 @@ export function patienceOf(
   let until = now() + ms
   const ended = new AbortController()
   const watch = async () => {
-    while (now() < until) await sleep(Math.min(until - now(), ms), ended.signal)
+    while (now() < until) await sleep(Math.min(until - now(), ms, LONGEST_TIMER_MS), ended.signal)
     over.abort(timeUp(ms))
   }
   if (ms !== NEVER) watch().catch(() => undefined)

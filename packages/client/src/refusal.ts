@@ -1,5 +1,6 @@
-import { type ErrorFacts, type FieldViolation, HuaweiCloudApiError } from './error.ts'
+import { type ErrorFacts, type FieldViolation, HuaweiCloudApiError, jsonOf } from './error.ts'
 import type { ErrorInfo, Problem, RegionProblem, RetryInfo } from './schema.ts'
+import type { Setup } from './setup.ts'
 
 /** What answers, lines and events have in common when they tell of an error. */
 export const isProblem = (body: unknown): body is Problem | RegionProblem =>
@@ -60,6 +61,10 @@ export function problemError(problem: Problem | RegionProblem, facts: Partial<Er
     fieldViolations: bad?.fieldViolations,
   })
 }
+
+/** The error that a text tells, which may quote what it was asked with. */
+export const problemIn = (text: string, { hide }: Pick<Setup, 'hide'>): HuaweiCloudApiError =>
+  problemError(jsonOf(hide(text)) as Problem)
 
 function parsed(text: string): unknown {
   try {
