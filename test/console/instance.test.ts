@@ -91,7 +91,11 @@ inBrowser('another password is set by keys alone, and is nowhere afterwards', LO
     { regionId: REGION, password: PASSWORD, checkPassword: true },
   ])
   await button(page, 'The call behind it').click()
-  await page.getByRole('dialog').getByText('/password').first().waitFor()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByText('/password').first().waitFor()
+  await drawer.getByText('Command line', { exact: true }).click()
+  await drawer.getByText(/^huawei-cloud-api instances show \S+ --region cn-\S+ --gateway http/).waitFor()
+  await drawer.getByText('No command does this; with curl:').first().waitFor()
   expect(await whereIs(PASSWORD)).toEqual([])
   await house.door('POST', 'reset')
 })

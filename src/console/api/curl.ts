@@ -1,4 +1,5 @@
-import type { RecordedCall } from './calls.ts'
+import type { RecordedCall } from './recorded-call.ts'
+import { quoted } from './shell-word.ts'
 
 export type KeyKind = 'keys' | 'temporary-keys' | 'token'
 
@@ -25,5 +26,3 @@ export function curlOf(
   ]
   return parts.join(' \\\n  ')
 }
-
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`

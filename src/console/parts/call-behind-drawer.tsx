@@ -2,14 +2,18 @@ import '@mantine/core/styles/ScrollArea.layer.css'
 import '@mantine/core/styles/Overlay.layer.css'
 import '@mantine/core/styles/ModalBase.layer.css'
 import '@mantine/core/styles/Drawer.layer.css'
-import { Drawer } from '@mantine/core'
+import { Drawer, SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
 import { useCallsOf } from '../api/calls.ts'
+import { commandOf } from '../api/command-line.ts'
 import { curlOf, type KeyKind } from '../api/curl.ts'
 import { useSession } from '../session/store.ts'
 import { useText } from '../text/locale.ts'
 import { useFormat } from '../text/use-format.ts'
 import classes from './call-behind.module.css'
 import { CopyButton } from './copy-button.tsx'
+
+type Form = 'curl' | 'command'
 
 interface Props {
   isOpen: boolean
@@ -22,6 +26,7 @@ export default function CallBehindDrawer({ isOpen, onClose }: Props) {
   const format = useFormat()
   const calls = useCallsOf(location.pathname)
   const kind = useKeyKind()
+  const [form, setForm] = useState<Form>('curl')
   return (
     <Drawer
       opened={isOpen}
@@ -32,9 +37,27 @@ export default function CallBehindDrawer({ isOpen, onClose }: Props) {
       closeButtonProps={{ 'aria-label': text.close }}
       classNames={{ title: classes.title ?? '' }}
     >
-      <p className={classes.intro}>{calls.length > 0 ? text.callBehindIntro : text.callBehindNone}</p>
+      <p className={classes.intro}>
+        {calls.length === 0
+          ? text.callBehindNone
+          : form === 'curl'
+            ? text.callBehindIntro
+            : text.callBehindCommands}
+      </p>
+      <SegmentedControl
+        mb="md"
+        size="xs"
+        aria-label={text.callBehindForm}
+        data={[
+          { value: 'curl', label: 'curl' },
+          { value: 'command', label: text.callBehindCommand },
+        ]}
+        value={form}
+        onChange={(value) => setForm(value === 'command' ? 'command' : 'curl')}
+      />
       {calls.map((call) => {
-        const line = curlOf(call, { origin: location.origin, kind })
+        const command = form === 'command' ? commandOf(call, location.origin) : undefined
+        const line = command ?? curlOf(call, { origin: location.origin, kind })
         return (
           <section key={call.number} className={classes.call}>
             <div className={classes.head}>
@@ -47,6 +70,7 @@ export default function CallBehindDrawer({ isOpen, onClose }: Props) {
               </span>
               <CopyButton text={line} what={`${call.method} ${call.path.split('?')[0]}`} />
             </div>
+            {form === 'command' && !command && <p className={classes.without}>{text.callBehindNoCommand}</p>}
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
             <pre className={classes.code} tabIndex={0}>
               {line}

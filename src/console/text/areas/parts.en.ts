@@ -2,6 +2,11 @@ export const partsEn = {
   refresh: 'Refresh',
   callBehind: 'The call behind it',
   callBehindIntro: 'What this screen asked of the API, the latest first. $AK and $SK stand for your keys.',
+  callBehindCommands:
+    'The same with our command line, which has keys of its own: from its variables, or those of a --profile.',
+  callBehindForm: 'Written as',
+  callBehindCommand: 'Command line',
+  callBehindNoCommand: 'No command does this; with curl:',
   callBehindNone: 'This screen has made no call yet.',
   callTimes: (count: string) => `${count} times`,
   copy: 'Copy',
