@@ -21,7 +21,10 @@ export interface SubnetForm {
 
 type WrongOf<F> = Partial<Record<keyof F, Wrong>>
 
-export const wrongName = (name: string): Wrong | undefined => (NAME.test(name.trim()) ? undefined : 'name')
+const wrongName = (name: string): Wrong | undefined => (NAME.test(name.trim()) ? undefined : 'name')
+
+export const wrongInGroup = ({ name }: { name: string }): WrongOf<{ name: string }> =>
+  clean({ name: wrongName(name) })
 
 export function wrongInVpc({ name, cidr }: VpcForm): WrongOf<VpcForm> {
   return clean({ name: wrongName(name), cidr: wrongVpcRange(cidr) })
