@@ -6,8 +6,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    // Most tests wait for processes and sockets; the default would leave one of two cores idle.
-    maxWorkers: 2,
+    // Most tests wait for processes, sockets and browsers: two at a time leave a third of two cores idle.
+    maxWorkers: 3,
     projects: [
       {
         extends: true,

@@ -23,7 +23,7 @@ if (has[0] > NEEDS[0] || (has[0] === NEEDS[0] && has[1] >= NEEDS[1])) {
   pass('SIGTERM')
   pass('SIGHUP')
   child.on('exit', (code, signal) => {
-    process.exit(code === null ? 128 + (signal === 'SIGKILL' ? 9 : 15) : code)
+    process.exit(code === null ? 128 + require('os').constants.signals[signal] : code)
   })
 } else {
   process.stderr.write(
