@@ -138,6 +138,24 @@ describe('keys', () => {
     isClean(await client.showJob({ regionId: 'cn-east-2', jobId: 'nope' }).catch((error) => error))
   })
 
+  test('are taken out of a refusal and nothing else is, however it is written', async () => {
+    const secretKey = 'Sk"Sk\\SkSkSkSkSkSkSk'
+    const error = {
+      code: 502,
+      message: `asked with ${secretKey} at https://me:pw@ecs.test or https://iam.test`,
+      status: 'UNAVAILABLE',
+      details: [
+        { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'X', domain: 'x', metadata: {} },
+      ],
+    }
+    const { fetch } = answering(() => Response.json({ error }, { status: 502 }))
+    const client = createClient({ ...keys, secretKey, fetch, retries: 0 })
+    await expect(client.listProjects()).rejects.toMatchObject({
+      reason: 'X',
+      message: 'asked with *** at https://***@ecs.test or https://iam.test',
+    })
+  })
+
   test('are not to be seen on what an answer that was good at first tells', async () => {
     const info = {
       '@type': 'type.googleapis.com/google.rpc.ErrorInfo',

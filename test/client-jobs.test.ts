@@ -95,9 +95,12 @@ describe('waitForJob', () => {
   test.each([
     ['no JSON', 'data: {"job_id"\n\n'],
     ['no job', 'data: 7\n\n'],
+    ['an error that says nothing', 'event: error\ndata: {}\n\n'],
     ['nothing', ''],
-  ])('gives up following one whose events tell %s, again and again', async (_, events) => {
-    const { fetch, asked } = answering(() => new Response(events))
+  ])('gives up following one whose events tell %s, again and again', async (_, garbage) => {
+    const { fetch, asked } = answering(...Array.from({ length: 6 }, () => () => new Response(garbage)), () =>
+      events(['1', job('SUCCESS')]),
+    )
     const { outside, slept } = still()
     const follow = async () => {
       for await (const _ of createClient({ fetch, outside }).followJob({ regionId, jobId: 'j' }));

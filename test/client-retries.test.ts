@@ -151,6 +151,37 @@ describe('a create', () => {
     expect(keysOf(asked)).toEqual([lost.idempotencyKey, lost.idempotencyKey])
   })
 
+  test('tells its key when its time is over while it pauses', async () => {
+    const { fetch, asked } = answering(broken)
+    let now = 0
+    let timeIsOver = () => {}
+    const sleep = (ms: number, signal: AbortSignal) =>
+      new Promise<void>((resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason))
+        if (ms < 1_000) return timeIsOver()
+        timeIsOver = () => {
+          now = 1_000
+          resolve()
+        }
+      })
+    const outside = { now: () => now, random: () => 0, sleep }
+    const client = createClient({ fetch, timeoutMs: 1_000, outside })
+    const late = await client.createInstances({ regionId } as never).catch((error) => error)
+    expect(late).toMatchObject({ reason: 'TIMEOUT', retryable: true, idempotencyKey: keysOf(asked)[0] })
+    expect(asked).toHaveLength(1)
+  })
+
+  test('tells its key and its request when an answer that was good at first tells of a failure', async () => {
+    const failed = async () =>
+      new Response(await refused(502, { retryable: false })().text(), { headers: { 'x-request-id': 'r1' } })
+    const { fetch, asked } = answering(failed)
+    const lost = await createClient({ fetch })
+      .createInstances({ regionId } as never)
+      .catch((error) => error)
+    expect(lost).toMatchObject({ reason: 'NOT_NOW', status: 502, requestId: 'r1' })
+    expect(lost.idempotencyKey).toBe(keysOf(asked)[0])
+  })
+
   test('whose answer is lost on the way to us is made again, and buys one', async () => {
     const { client, url } = await startClient(ONCE)
     let lose = true

@@ -1,8 +1,8 @@
 import { jsonOf, unreadable } from './error.ts'
-import { exchange } from './exchange.ts'
+import { type Asked, exchange } from './exchange.ts'
 import { askedOf, type Name, type Params, rowOf } from './operation.ts'
 import { patienceOf } from './patience.ts'
-import { isProblem, problemIn } from './refusal.ts'
+import { isProblem, refusal } from './refusal.ts'
 import type { CallOptions, Setup } from './setup.ts'
 
 export interface WaitOptions {
@@ -40,16 +40,17 @@ export async function call(
       { ...asked, headers: { ...asked.headers, ...prefer } },
       options,
       patience,
-      async (answer) => valueIn(await answer.text(), setup),
+      (answer) => valueIn(answer, asked, setup),
     )
   } finally {
     patience.end()
   }
 }
 
-function valueIn(text: string, setup: Setup): unknown {
+async function valueIn(answer: Response, asked: Asked, { hide, outside }: Setup): Promise<unknown> {
+  const text = await answer.text()
   const body = jsonOf(text)
-  if (isProblem(body)) throw problemIn(text, setup)
+  if (isProblem(body)) throw refusal(answer, text, { ...asked, now: outside.now(), hide })
   const { value } = Object(Object(body).data)
   if (value === undefined) throw unreadable('The answer has no envelope.')
   return value

@@ -40,7 +40,9 @@ export async function exchange<T>(
       if (!(thrown instanceof HuaweiCloudApiError) || !thrown.retryable || repeated >= most) throw thrown
       const pause = pauseMs(thrown, repeated, outside.random())
       if (pause >= patience.left() || !budget.take()) throw thrown
-      await outside.sleep(pause, patience.signal)
+      await outside.sleep(pause, patience.signal).catch((ended) => {
+        throw asError(ended, setup, patience, asked)
+      })
     }
   }
 }
@@ -53,11 +55,11 @@ export async function attempt<T>(
   patience: Patience,
   read: Read<T>,
 ): Promise<T> {
-  const { baseUrl, defaults, fetch, headers, outside } = setup
-  const { method, path, body = null, mayRunTwice, idempotencyKey, takesAll } = asked
+  const { baseUrl, defaults, fetch, headers, hide, outside } = setup
+  const { method, path, body = null, takesAll } = asked
   const language = options.language ?? defaults.language
-  patience.signal.throwIfAborted()
   try {
+    patience.signal.throwIfAborted()
     const answer = await fetch(baseUrl + path, {
       method,
       headers: { ...headers, ...(language ? { 'Accept-Language': language } : {}), ...asked.headers },
@@ -67,11 +69,7 @@ export async function attempt<T>(
       redirect: 'manual',
     })
     if (answer.ok || takesAll) return await read(answer)
-    throw refusal(answer, setup.hide(await answer.text()), {
-      mayRunTwice,
-      idempotencyKey,
-      now: outside.now(),
-    })
+    throw refusal(answer, await answer.text(), { ...asked, now: outside.now(), hide })
   } catch (thrown) {
     throw asError(thrown, setup, patience, asked)
   }

@@ -32,8 +32,9 @@ export async function* followJob(
         lastId = id ?? lastId
         comeBackMs = Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, retry ?? comeBackMs))
         const told = jsonOf(data)
-        if (event === 'error' && isProblem(told)) throw problemIn(data, setup)
-        if (typeof told !== 'object' || told === null) throw unreadable('An event tells of no job.')
+        if (event === 'error' && isProblem(told)) throw problemIn(told, setup)
+        if (event === 'error' || typeof told !== 'object' || told === null)
+          throw unreadable('An event tells of no job.')
         lost = 0
         yield told as Job
         if (hasEnded(told as Job)) return

@@ -31,7 +31,7 @@ export async function* each(
       yield item
       continue
     }
-    const failure = problemIn(line, setup)
+    const failure = problemIn(item, setup)
     if (!('regionId' in item)) throw failure
     tell(failure)
   }

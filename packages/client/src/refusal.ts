@@ -1,4 +1,4 @@
-import { type ErrorFacts, type FieldViolation, HuaweiCloudApiError, jsonOf } from './error.ts'
+import { type ErrorFacts, type FieldViolation, HuaweiCloudApiError } from './error.ts'
 import type { ErrorInfo, Problem, RegionProblem, RetryInfo } from './schema.ts'
 import type { Setup } from './setup.ts'
 
@@ -14,6 +14,8 @@ export interface Circumstances {
   mayRunTwice: boolean
   idempotencyKey?: string | undefined
   now: number
+  /** Takes secrets out of what is told. */
+  hide?: Setup['hide']
 }
 
 /** The error that an answer tells, also where it is not in the gateway's shape: a proxy's page, say. */
@@ -27,7 +29,7 @@ export function refusal(answer: Response, text: string, circumstances: Circumsta
     idempotencyKey: circumstances.idempotencyKey,
   }
   const body = parsed(text)
-  if (isProblem(body)) return problemError(body, facts)
+  if (isProblem(body)) return problemIn(body, circumstances, facts)
   return new HuaweiCloudApiError({
     ...facts,
     reason: `HTTP_${status}`,
@@ -37,7 +39,7 @@ export function refusal(answer: Response, text: string, circumstances: Circumsta
 }
 
 /** The error inside a body, a line of a list or an event. */
-export function problemError(problem: Problem | RegionProblem, facts: Partial<ErrorFacts> = {}) {
+function problemError(problem: Problem | RegionProblem, facts: Partial<ErrorFacts>) {
   const { code, status, message, details } = problem.error
   const all = (details as readonly unknown[]).filter(
     (one) => typeof one === 'object' && one !== null,
@@ -62,9 +64,17 @@ export function problemError(problem: Problem | RegionProblem, facts: Partial<Er
   })
 }
 
-/** The error that a text tells, which may quote what it was asked with. */
-export const problemIn = (text: string, { hide }: Pick<Setup, 'hide'>): HuaweiCloudApiError =>
-  problemError(jsonOf(hide(text)) as Problem)
+/** The error that a problem tells, which may quote what it was asked with; its texts are looked at one by one. */
+export function problemIn(
+  problem: Problem | RegionProblem,
+  { hide = (text) => text }: Partial<Pick<Setup, 'hide'>>,
+  facts: Partial<ErrorFacts> = {},
+): HuaweiCloudApiError {
+  const shown = JSON.parse(JSON.stringify(problem), (_, value: unknown) =>
+    typeof value === 'string' ? hide(value) : value,
+  )
+  return problemError(shown, facts)
+}
 
 function parsed(text: string): unknown {
   try {
