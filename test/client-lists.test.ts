@@ -39,6 +39,12 @@ describe('each', () => {
     expect(ids.length).toBeGreaterThan(7)
   })
 
+  test('asks for all where that is undefined', async () => {
+    const { fetch, asked } = answering(() => new Response())
+    await all(createClient({ fetch }).each.listVpcs({ regionId: 'r1', all: undefined } as never))
+    expect(new URL(asked[0]?.url ?? '').searchParams.get('all')).toBe('true')
+  })
+
   test('throws what was refused before the first item', async () => {
     const { client } = await startClient()
     await expect(all(client.each.listVpcs({ regionId: 'cn-east-9' }))).rejects.toMatchObject({
@@ -141,6 +147,15 @@ describe('pages', () => {
     const { client } = await startClient()
     const given = client.pages.listInstanceTypes({ regionId: 'cn-east-2', fields: 'name', limit: 10 })
     await expect(all(given)).rejects.toThrow('have it among the fields')
+  })
+
+  test('are as long as ever where the limit is undefined, and end', async () => {
+    const { fetch, asked } = answering(() =>
+      Response.json({ data: { value: { servers: [{ id: 'a' }], count: 1 } } }),
+    )
+    const given = createClient({ fetch }).pages.listInstances({ regionId: 'r1', limit: undefined } as never)
+    for await (const _ of given) if (asked.length > 1) break
+    expect(asked.map(({ url }) => new URL(url).searchParams.get('limit'))).toEqual(['100'])
   })
 
   test('are asked for one at a time', async () => {

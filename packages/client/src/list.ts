@@ -20,7 +20,7 @@ export async function* each(
   params: Params = {},
   options: EachOptions = {},
 ): AsyncGenerator<unknown> {
-  const asked = askedOf(rowOf(name), { all: true, ...params })
+  const asked = askedOf(rowOf(name), { ...params, all: params.all ?? true })
   const failures: HuaweiCloudApiError[] = []
   const tell = options.onRegionError ?? ((error) => failures.push(error))
   const headers = { Accept: 'application/x-ndjson' }
@@ -50,7 +50,7 @@ export async function* pages(
 ): AsyncGenerator<unknown> {
   const { items: field = '', pages } = rowOf(name)
   const isWhole = pages === 'whole' || /[*,]/.test(String(params.regionId))
-  let next: Params | undefined = isWhole ? params : { limit: MOST_ON_A_PAGE, ...params }
+  let next: Params | undefined = isWhole ? params : { ...params, limit: params.limit ?? MOST_ON_A_PAGE }
   while (next) {
     const page: Page = Object(await call(setup, name, next, options))
     yield page
