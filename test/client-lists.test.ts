@@ -143,6 +143,15 @@ describe('pages', () => {
     expect(new URL(asked[1]?.url ?? '').searchParams.get('marker')).toBe('a/b+1= c')
   })
 
+  test('end where the next is the one that was asked for', async () => {
+    const { fetch, asked } = answering(() =>
+      Response.json({ data: { value: { images: [{ id: 'a' }], next: '/v2/images?marker=a' } } }),
+    )
+    const given = createClient({ fetch }).pages.listImages({ regionId: 'r1' })
+    for await (const _ of given) if (asked.length > 5) break
+    expect(asked).toHaveLength(2)
+  })
+
   test('say what they miss to go on', async () => {
     const { client } = await startClient()
     const given = client.pages.listInstanceTypes({ regionId: 'cn-east-2', fields: 'name', limit: 10 })

@@ -81,7 +81,8 @@ function following(by: string | undefined, asked: Params, page: Page, field: str
     case 'next': {
       const [, query] = String(page.next).split('?')
       const marker = new URLSearchParams(query).get('marker')
-      return marker ? { ...asked, marker } : undefined
+      // A server that names the same page again would have it asked for ever.
+      return marker && marker !== asked.marker ? { ...asked, marker } : undefined
     }
     default:
       return undefined

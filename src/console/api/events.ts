@@ -38,9 +38,9 @@ export async function* jobEvents(
       )
       for await (const { event, id, data } of chunksOf(events.pipeThrough(parser))) {
         lastId = id ?? lastId
-        lost = 0
         const told: unknown = JSON.parse(data)
-        if (event === 'error' && isProblem(told)) throw problemError(told)
+        if (event === 'error') throw isProblem(told) ? problemError(told) : networkLost(told)
+        lost = 0
         yield told as Job
         if (hasEnded(told as Job)) return
       }
