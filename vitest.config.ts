@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongFirst } from './test/long-first.ts'
 
 const inBrowser = 'test/console/**/*.test.ts'
 
@@ -8,6 +9,7 @@ export default defineConfig({
     hookTimeout: 20_000,
     // Most tests wait for processes, sockets and browsers: two at a time leave a third of two cores idle.
     maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         extends: true,
