@@ -1,15 +1,12 @@
 import { appendFileSync, statSync, truncateSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { auditLines, auditPlace, expectWhole, PARAMS, stop } from './helpers/audit.ts'
-import { parseExposition } from './helpers/exposition.ts'
 import { ask, asked, keyHeaders, ourErrorOf, send, startBefore, startBoth } from './helpers/house.ts'
+import { numberAt } from './helpers/scrape.ts'
 
 const PATIENT = { timeout: 10_000 }
 
 describe('while the file cannot be written', () => {
-  const metric = async (url: string, name: string) =>
-    parseExposition((await ask(`${url}/metrics`)).text).samples.find((one) => one.name === name)?.value
-
   test('writes are refused before anything is sent, reads go on, and it ends by itself', async () => {
     const file = auditPlace()
     const house = await startBoth({ HCA_AUDIT_FILE: file })
@@ -36,15 +33,15 @@ describe('while the file cannot be written', () => {
     const read = await ask(`${url}/api/images?${new URLSearchParams(PARAMS)}`, { headers: keyHeaders })
     expect(read.status, read.text).toBe(200)
     expect((await ask(`${url}/readyz`)).status).toBe(200)
-    expect(await metric(url, 'hca_audit_failures_total')).toBe(2)
+    expect(await numberAt(url, 'hca_audit_failures_total')).toBe(2)
     const said = () => log.filter(({ msg }) => String(msg).includes('audit file'))
     expect(said()).toMatchObject([{ level: 50, why: 'changed by somebody else' }])
 
     truncateSync(file, size)
     expect((await start(['ins-r8hr2upy'])).status).toBe(200)
-    await expect.poll(() => metric(url, 'hca_audit_lines_total'), PATIENT).toBe(4)
+    await expect.poll(() => numberAt(url, 'hca_audit_lines_total'), PATIENT).toBe(4)
     expect(said()).toHaveLength(2)
-    expect(await metric(url, 'hca_audit_outcomes_owed')).toBe(0)
+    expect(await numberAt(url, 'hca_audit_outcomes_owed')).toBe(0)
     await expectWhole(file)
   })
 
@@ -61,7 +58,7 @@ describe('while the file cannot be written', () => {
       { HCA_AUDIT_FILE: file },
     )
     expect((await stop(url)).status).toBe(200) // it was carried out, and its caller hears so
-    await expect.poll(() => metric(url, 'hca_audit_outcomes_owed'), PATIENT).toBe(1)
+    await expect.poll(() => numberAt(url, 'hca_audit_outcomes_owed'), PATIENT).toBe(1)
     truncateSync(file, size)
     expect(await auditLines(file, 2)).toMatchObject([{ kind: 'intent' }, { kind: 'outcome', intent: 1 }])
     await expectWhole(file)

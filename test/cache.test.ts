@@ -2,7 +2,6 @@ import type { RequestListener, ServerResponse } from 'node:http'
 import { describe, expect, test } from 'vitest'
 import type { Outside } from '../src/outside.ts'
 import { begun } from './helpers/coded.ts'
-import { parseExposition } from './helpers/exposition.ts'
 import {
   ask,
   asked,
@@ -14,6 +13,7 @@ import {
   startBoth,
   startHouse,
 } from './helpers/house.ts'
+import { numberAt, scraped } from './helpers/scrape.ts'
 
 const KEEPING = { HCA_CACHE_TTL_FLAVORS: '60', HCA_CACHE_TTL_IMAGES: '60' }
 const IMAGES = '/api/images?regionId=cn-south-1&projectId=p-1'
@@ -438,15 +438,12 @@ describe('bytes are bounded:', () => {
   })
 })
 
-const samplesOf = async (url: string) => parseExposition((await ask(`${url}/metrics`)).text).samples
-
-const numberIn = async (url: string, name: string) =>
-  (await samplesOf(url)).find((one) => one.name === name)?.value ?? Number.NaN
+const numberIn = async (url: string, name: string) => (await numberAt(url, name)) ?? Number.NaN
 
 /** Answers by origin, over all routes. */
 const originsIn = async (url: string) =>
   Object.fromEntries(
-    (await samplesOf(url))
+    (await scraped(url))
       .filter(({ name }) => name === 'hca_cache_answers_total')
       .map(({ labels, value }) => [labels.origin, value]),
   )

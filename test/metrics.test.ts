@@ -14,13 +14,12 @@ import {
   startHouse,
   type TestHouse,
 } from './helpers/house.ts'
+import { scraped } from './helpers/scrape.ts'
 
 const IMAGES = '/api/images'
 const TARGET = `${IMAGES}?regionId=cn-south-1&projectId=p-1`
 const REGIONS = '/api/regions?regionType=ecs'
 const LONG = 'x'.repeat(600_000)
-
-const scrape = async (url: string) => parseExposition((await ask(`${url}/metrics`)).text).samples
 
 const numberOf = (samples: readonly Sample[], name: string, labels: Record<string, string> = {}) =>
   samples.find(
@@ -92,7 +91,7 @@ describe('requests are counted', () => {
     await askRaw(url, { target: '/%zz' })
     await logged(11) // one is about the page of another site
 
-    const samples = await scrape(url)
+    const samples = await scraped(url)
     expect(requests(samples)).toEqual({
       '/api/images GET 200': 2,
       '/api/images GET 404 IMG.0144': 1,
@@ -124,7 +123,7 @@ describe('requests are counted', () => {
     answer(breaking)
     await expect(ask(`${url}${TARGET}`, { headers: keyHeaders })).rejects.toThrow()
     await logged(2)
-    expect(requests(await scrape(url))).toEqual({
+    expect(requests(await scraped(url))).toEqual({
       '/api/images GET 200': 1,
       '/api/images GET 200 UPSTREAM_TRUNCATED': 1,
     })
@@ -136,8 +135,8 @@ describe('requests are counted', () => {
     await ask(`${one.url}${REGIONS}`)
     await ask(`${one.url}${REGIONS}`)
     await one.logged(2)
-    expect(requests(await scrape(one.url))).toEqual({ '/api/regions GET 200': 2 })
-    expect(requests(await scrape(other.url))).toEqual({})
+    expect(requests(await scraped(one.url))).toEqual({ '/api/regions GET 200': 2 })
+    expect(requests(await scraped(other.url))).toEqual({})
   })
 
   test('with 200 codes of Huawei at most, and those of which there are more as one', async () => {
@@ -148,7 +147,7 @@ describe('requests are counted', () => {
     })
     for (let n = 0; n < 203; n += 1) await ask(`${url}${TARGET}`, { headers: keyHeaders })
     await logged(203)
-    const counted = requests(await scrape(url))
+    const counted = requests(await scraped(url))
     expect(Object.keys(counted)).toHaveLength(201)
     expect(counted).toMatchObject({
       '/api/images GET 400 Ecs.0001': 1,
@@ -166,11 +165,11 @@ describe('requests in flight', () => {
     const { url, logged } = await startBefore((_, response) => arrived.resolve(response))
     const waiting = ask(`${url}${TARGET}`, { headers: keyHeaders })
     const response = await arrived.promise
-    expect(numberOf(await scrape(url), IN_FLIGHT)).toBe(2)
+    expect(numberOf(await scraped(url), IN_FLIGHT)).toBe(2)
     response.writeHead(200, { 'content-type': 'application/json' }).end('{"images":[]}')
     await waiting
     await logged(2)
-    expect(numberOf(await scrape(url), IN_FLIGHT)).toBe(1)
+    expect(numberOf(await scraped(url), IN_FLIGHT)).toBe(1)
   })
 
   test('are forgotten with their connection, those too that stood behind another', async () => {
@@ -189,10 +188,10 @@ describe('requests in flight', () => {
       ].join('\r\n')
     socket.write(head(TARGET) + head('/livez') + head('/readyz'))
     const response = await arrived.promise
-    expect(numberOf(await scrape(url), IN_FLIGHT)).toBe(4)
+    expect(numberOf(await scraped(url), IN_FLIGHT)).toBe(4)
     socket.destroy()
     if (!response.closed) await once(response, 'close') // the house lets go of the read once its caller has left
-    expect(numberOf(await scrape(url), IN_FLIGHT)).toBe(1)
+    expect(numberOf(await scraped(url), IN_FLIGHT)).toBe(1)
   })
 })
 
@@ -226,7 +225,7 @@ describe('the answer', () => {
     const { url, logged } = await startHouse()
     for (let n = 0; n < 5; n += 1) await ask(`${url}${REGIONS}`)
     await logged(5)
-    const samples = await scrape(url)
+    const samples = await scraped(url)
     const name = 'hca_http_request_duration_seconds'
     const buckets = samples.filter((one) => one.name === `${name}_bucket`)
     expect(buckets.map(({ labels }) => labels.le)).toEqual([...metrics[name].buckets.map(String), '+Inf'])
@@ -265,11 +264,11 @@ describe('the answer', () => {
 
   test('is counted too, the next time', async () => {
     const { url, logged } = await startHouse()
-    await scrape(url)
+    await scraped(url)
     await logged(1)
-    expect(numberOf(await scrape(url), 'hca_http_requests_total', { route: '/metrics', status: '200' })).toBe(
-      1,
-    )
+    expect(
+      numberOf(await scraped(url), 'hca_http_requests_total', { route: '/metrics', status: '200' }),
+    ).toBe(1)
   })
 })
 

@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import type { Environment } from '../src/settings.ts'
-import { LIST, numberOf, quickCount, requestFor, scraped } from './helpers/both-ways.ts'
+import { LIST, numberOf, quickCount, requestFor } from './helpers/both-ways.ts'
 import { askRaw, bytesAnswered, KEYS, startBoth, startHouse } from './helpers/house.ts'
 import { lineTo } from './helpers/line.ts'
+import { scraped } from './helpers/scrape.ts'
 import { HURRIED } from './trouble/fault-house.ts'
 import { type Heard, type Step, startScript } from './trouble/fault-script.ts'
 import { answer, byGateway, good, said, silence } from './trouble/fault-steps.ts'
@@ -191,7 +192,7 @@ describe('while Huawei Cloud is asked', () => {
     const log = await logged(2)
     expect(log).toHaveLength(2)
     expect(log[1]).toMatchObject({ status: 499, reason: 'CLIENT_LEFT', route: '/api/images' })
-    const samples = await scraped({ url })
+    const samples = await scraped(url)
     expect(numberOf(samples, 'hca_http_requests_in_flight')).toBe(1) // that of the numbers
     expect(numberOf(samples, 'hca_upstream_calls_in_flight')).toBe(0)
   })
@@ -313,7 +314,7 @@ describe('where all places are taken', () => {
     const first = send('first')
     await expect.poll(() => house.heard.length).toBe(2)
     const second = send('second')
-    const waits = async () => numberOf(await scraped(house), 'hca_upstream_calls_queued')
+    const waits = async () => numberOf(await scraped(house.url), 'hca_upstream_calls_queued')
     await expect.poll(waits).toBe(1)
     const quick = await send('third')
     const usual = await send('fourth', ['X-Request-Timeout: 100'])

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { LIST, numberOf, requestFor, scraped } from './helpers/both-ways.ts'
+import { LIST, numberOf, requestFor } from './helpers/both-ways.ts'
 import { startHouse } from './helpers/house.ts'
 import { type Line, lineTo } from './helpers/line.ts'
+import { scraped } from './helpers/scrape.ts'
 import { HURRIED } from './trouble/fault-house.ts'
 import { type Heard, type Step, startScript } from './trouble/fault-script.ts'
 import { answer, good } from './trouble/fault-steps.ts'
@@ -23,7 +24,7 @@ async function known(steps: readonly Step[], env = {}) {
   const request = (id: string, more: readonly string[] = []) => requestFor(house.url, job(id), more, false)
   expect((await line.ask(requestFor(house.url, LIST, [], false))).status).toBe(200) // proves the keys
   expect((await line.ask(request('first'))).status).toBe(200)
-  const unread = async () => numberOf(await scraped(house), 'hca_http_unread_total')
+  const unread = async () => numberOf(await scraped(house.url), 'hca_http_unread_total')
   return { ...house, ...script, line, request, unread }
 }
 
@@ -201,7 +202,7 @@ describe('while it is under way', () => {
     const log = await house.logged(3)
     expect(log).toHaveLength(3)
     expect(log[2]).toMatchObject({ status: 499, reason: 'CLIENT_LEFT', route: '/api/jobs/:jobId' })
-    const samples = await scraped(house)
+    const samples = await scraped(house.url)
     expect(numberOf(samples, 'hca_http_requests_in_flight')).toBe(1) // that of the numbers
     expect(numberOf(samples, 'hca_upstream_calls_in_flight')).toBe(0)
   })

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ratesOf } from '../src/rates.ts'
 import { readSettings } from '../src/settings.ts'
-import { parseExposition } from './helpers/exposition.ts'
 import {
   ask,
   asked,
@@ -14,6 +13,7 @@ import {
   startBoth,
   startHouse,
 } from './helpers/house.ts'
+import { scraped } from './helpers/scrape.ts'
 import { bearer, keyring } from './helpers/tokens.ts'
 
 const IMAGES = '/api/images?regionId=cn-south-1&projectId=p-1'
@@ -209,7 +209,7 @@ test('what is refused is counted and logged', async () => {
   await times(6, () => ask(`${url}${IMAGES}`, { headers: keyHeaders }))
   const lines = await logged(6)
   expect(lines.filter(({ reason }) => reason === 'RATE_LIMITED')).toHaveLength(4)
-  const { samples } = parseExposition((await ask(`${url}/metrics`)).text)
+  const samples = await scraped(url)
   const of = (by: string) =>
     samples.find(({ name, labels }) => name === 'hca_rate_limited_total' && labels.by === by)?.value
   expect([of('caller'), of('address')]).toEqual([2, 2])

@@ -6,7 +6,8 @@ import { auditLines, auditPlace, expectWhole, stop } from './helpers/audit.ts'
 import { isWhole, type Line, lineTo } from './helpers/callers.ts'
 import { startDouble } from './helpers/double.ts'
 import { parseExposition } from './helpers/exposition.ts'
-import { ask, asked, askRaw, type Got, KEYS, keyHeaders, ourErrorOf, send } from './helpers/house.ts'
+import { asked, askRaw, type Got, KEYS, keyHeaders, ourErrorOf, send } from './helpers/house.ts'
+import { numberAt } from './helpers/scrape.ts'
 import { startWorkers } from './helpers/workers.ts'
 
 const IMAGES = '/api/images?regionId=cn-south-1&projectId=p-1'
@@ -163,11 +164,7 @@ describe('two workers', { timeout: 60_000 }, () => {
     for (const { intent, requestId } of told.filter(({ kind }) => kind === 'outcome'))
       expect(told.find(({ seq }) => seq === intent)?.requestId).toBe(requestId)
     // A line can be read before the disk has said that it holds it, and is counted only then.
-    const linesCounted = async () =>
-      parseExposition((await ask(`${url}/metrics`)).text).samples.find(
-        ({ name }) => name === 'hca_audit_lines_total',
-      )?.value
-    await expect.poll(linesCounted, { interval: 5, timeout: 10_000 }).toBe(60)
+    await expect.poll(() => numberAt(url, 'hca_audit_lines_total'), POLL).toBe(60)
 
     expect((await expectWhole(file)).lines).toBe(60)
 

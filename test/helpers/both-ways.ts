@@ -4,8 +4,9 @@ import type { Environment } from '../../src/settings.ts'
 import { HURRIED } from '../trouble/fault-house.ts'
 import { type Heard, type ScriptSettings, type Step, startScript } from '../trouble/fault-script.ts'
 import { good } from '../trouble/fault-steps.ts'
-import { parseExposition, type Sample } from './exposition.ts'
-import { ask, keyHeaders, startHouse, type TestHouse } from './house.ts'
+import type { Sample } from './exposition.ts'
+import { keyHeaders, startHouse, type TestHouse } from './house.ts'
+import { scraped } from './scrape.ts'
 
 /** What Huawei Cloud does with a read, and what is asked. */
 export interface Case {
@@ -62,7 +63,7 @@ export async function observed(way: Way, row: Case): Promise<Observed> {
     texts.push(way === 'unread' ? await kept.ask() : await get(way === 'usual' ? [UNUSUAL] : []))
   kept.close()
   await house.logged(asks + 1)
-  const samples = await scraped(house)
+  const samples = await scraped(house.url)
   return {
     answers: texts.map((text) => seen(text, new URL(origin).host)),
     log: house.log.slice(1).map(timeless),
@@ -84,14 +85,11 @@ export const requestFor = (url: string, target: string, headers: readonly string
     '',
   ].join('\r\n')
 
-export const scraped = async ({ url }: Pick<TestHouse, 'url'>): Promise<Sample[]> =>
-  parseExposition((await ask(`${url}/metrics`)).text).samples
-
 export const numberOf = (samples: readonly Sample[], name: string): number =>
   samples.find((one) => one.name === name)?.value ?? 0
 
 export const quickCount = async (house: Pick<TestHouse, 'url'>): Promise<number> =>
-  numberOf(await scraped(house), 'hca_http_quick_total')
+  numberOf(await scraped(house.url), 'hca_http_quick_total')
 
 /** All that is answered until the server ends the connection, a letter for each byte. */
 async function lettersAnswered(url: string, bytes: string): Promise<string> {

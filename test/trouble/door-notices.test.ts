@@ -1,13 +1,13 @@
 import { connect } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
-import { parseExposition } from '../helpers/exposition.ts'
 import { ask, askRaw, exchangeRaw, keyHeaders, startBoth, startHouse } from '../helpers/house.ts'
+import { scraped } from '../helpers/scrape.ts'
 
 const QUIET = { HCA_SANDBOX: 'off' }
 const GARBAGE = 'GARBAGE-0123456789 / HTTP/9.9\r\n\r\n'
 
 async function refusals(url: string): Promise<Record<string, number>> {
-  const { samples } = parseExposition((await ask(`${url}/metrics`)).text)
+  const samples = await scraped(url)
   const counted = samples.filter(({ name }) => name === 'hca_http_refused_total')
   return Object.fromEntries(counted.map(({ labels, value }) => [labels.reason, value]))
 }

@@ -1,8 +1,9 @@
 import type { LookupAddress } from 'node:dns'
 import { expect, test } from 'vitest'
 import { ask, errorOf, keyHeaders, startHouse } from '../helpers/house.ts'
+import { numberAt } from '../helpers/scrape.ts'
 import { HURRIED, handElapsed } from './fault-house.ts'
-import { gauge, keysOf, reasonOf } from './fault-many.ts'
+import { keysOf, reasonOf } from './fault-many.ts'
 import { call, testRows } from './fault-row.ts'
 import { connectRows } from './fault-rows-connect.ts'
 import { startScript } from './fault-script.ts'
@@ -84,8 +85,8 @@ test('F-08 with a certificate for another name 200 calls at once, half of them o
     Array.from({ length: 200 }, (_, who) => call(house.url, 'read', who % 2 ? keyHeaders : keysOf(who))),
   )
   expect(answers.map(reasonOf)).toEqual(Array(200).fill('UPSTREAM_TLS_INVALID'))
-  expect(await gauge(house.url, 'hca_upstream_calls_in_flight')).toBe(0)
-  expect(await gauge(house.url, 'hca_upstream_calls_queued')).toBe(0)
+  expect(await numberAt(house.url, 'hca_upstream_calls_in_flight')).toBe(0)
+  expect(await numberAt(house.url, 'hca_upstream_calls_queued')).toBe(0)
   const began = performance.now()
   expect(reasonOf(await call(house.url, 'write'))).toBe('UPSTREAM_TLS_INVALID')
   expect(performance.now() - began, 'nothing stands in the way').toBeLessThan(1_000)

@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ask, bytesAnswered, errorOf, keyHeaders } from '../helpers/house.ts'
+import { numberAt } from '../helpers/scrape.ts'
 import { type FaultHouse, scripted } from './fault-house.ts'
-import { gauge, keysOf } from './fault-many.ts'
+import { keysOf } from './fault-many.ts'
 import { call, IMAGES } from './fault-row.ts'
 import type { Step } from './fault-script.ts'
 import { good, head, JSON_TYPE, say, sayAndEnd } from './fault-steps.ts'
@@ -178,7 +179,7 @@ test('F-59 a hundred who read nothing hold Huawei back, are cut, and nobody else
   expect((await call(house.url, 'read', keysOf(1))).status, 'to another meanwhile').toBe(200)
   const cut = (await lineOf(house, 102)).filter(({ reason }) => reason === 'CLIENT_LEFT')
   expect(cut).toHaveLength(100)
-  expect(await gauge(house.url, 'hca_upstream_calls_in_flight')).toBe(0)
+  expect(await numberAt(house.url, 'hca_upstream_calls_in_flight')).toBe(0)
   // What stands in the buffers of the system between the three, and in ours.
   expect(flooding.sent / MIB / 100, 'MiB sent for each').toBeLessThan(24)
   expect((await call(house.url, 'read')).status).toBe(200)

@@ -2,8 +2,9 @@ import type { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { requestOf, routeNamed, sandboxKeys, sendRequest } from '../helpers/examples.ts'
 import { ask, errorOf, keyHeaders, startHouse } from '../helpers/house.ts'
+import { numberAt } from '../helpers/scrape.ts'
 import { type FaultHouse, handElapsed, scripted } from './fault-house.ts'
-import { gauge, keysOf, reasonOf } from './fault-many.ts'
+import { keysOf, reasonOf } from './fault-many.ts'
 import { call } from './fault-row.ts'
 import { answer, good } from './fault-steps.ts'
 
@@ -37,7 +38,7 @@ describe('F-45 a service that is down', () => {
     expect(house.heard.length).toBeGreaterThanOrEqual(5 + 60 / 2)
     expect(took.toSorted((a, b) => a - b)[Math.floor(took.length / 2)], 'milliseconds').toBeLessThan(50)
     expect(breakerLines(house)).toEqual([OPENED])
-    expect(await gauge(house.url, 'hca_upstream_breakers_open')).toBe(1)
+    expect(await numberAt(house.url, 'hca_upstream_breakers_open')).toBe(1)
   })
 
   test('tells a write that nothing was sent', async () => {
@@ -85,7 +86,7 @@ test('F-46 what comes back after half a minute is used within a second', async (
   expect(first, 'tenths of a second').toBeLessThanOrEqual(10)
   expect(new Set(statuses.slice(first))).toEqual(new Set([200]))
   expect(breakerLines(house)).toEqual([OPENED, CLOSED])
-  expect(await gauge(house.url, 'hca_upstream_breakers_open')).toBe(0)
+  expect(await numberAt(house.url, 'hca_upstream_breakers_open')).toBe(0)
 })
 
 test('F-47 one region is down, and its neighbours and its other services are asked as usual', async () => {

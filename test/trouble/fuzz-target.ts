@@ -1,9 +1,8 @@
 import { expect } from 'vitest'
 import { holdToDocument } from '../helpers/documented.ts'
-import { parseExposition } from '../helpers/exposition.ts'
-import { ask } from '../helpers/house.ts'
 import { preloaded } from '../helpers/preload.ts'
 import { launcher, type Program, start } from '../helpers/program.ts'
+import { numberAt } from '../helpers/scrape.ts'
 
 export interface Target {
   readonly url: string
@@ -51,8 +50,7 @@ async function startGateway(env: Record<string, string>): Promise<Target> {
     complaints.push(...text.split('\n').filter((line) => /"level":[56]0|Error/.test(line)))
   })
   const reading = async (name: string) => {
-    const { samples } = parseExposition((await ask(`${url}/metrics`)).text)
-    return samples.find((one) => one.name === name)?.value ?? expect.fail(`there is no ${name}`)
+    return (await numberAt(url, name)) ?? expect.fail(`there is no ${name}`)
   }
   return {
     url,

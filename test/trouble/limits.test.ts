@@ -3,7 +3,6 @@ import { connect } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { watchPressure } from '../../src/gateway/pressure-reading.ts'
 import { type Outside, outside } from '../../src/outside.ts'
-import { parseExposition } from '../helpers/exposition.ts'
 import {
   ask,
   askRaw,
@@ -13,6 +12,7 @@ import {
   ourErrorOf,
   startBefore,
 } from '../helpers/house.ts'
+import { scraped } from '../helpers/scrape.ts'
 
 const TARGET = '/api/images?regionId=cn-south-1&projectId=p-1'
 const REGIONS = '/api/regions?regionType=ecs'
@@ -74,7 +74,7 @@ function underPressure() {
 }
 
 const counted = async (url: string, name: string) => {
-  const { samples } = parseExposition((await ask(`${url}/metrics`)).text)
+  const samples = await scraped(url)
   return Object.fromEntries(
     samples
       .filter((one) => one.name === name)
