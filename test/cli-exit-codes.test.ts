@@ -42,6 +42,7 @@ test.each([
   [2, 'raw GET ecs /v1/{project_id}/cloudservers/detail --region nowhere', {}, /not right/],
   [2, 'raw GET ecs /v1/{project_id}/cloudservers?limit=1', {}, /--parameter/],
   [2, 'raw GET ecs /v1/../x', {}, /path is that/],
+  [2, 'raw GET ecs /', {}, /path is that/],
   [3, 'raw POST vpc /v1/{project_id}/vpcs --data {}', {}, /^huawei-cloud-api: Refused\./],
   [5, 'instances --gateway http://127.0.0.1:1', {}, /NETWORK_ERROR/],
   [5, `instances reboot ${ID} --yes --wait=1`, {}, /jobs wait \S+ --region cn-east-2/],

@@ -1,3 +1,4 @@
+import { isNoPart } from '../../packages/client/src/operation.ts'
 import type { ApiRow, FieldFlag } from './api-row.ts'
 import { type Given, textOf, textsOf } from './command.ts'
 import { CODES } from './exit-codes.ts'
@@ -32,9 +33,6 @@ export function regionOf(given: Given, { text, usual }: House, maySeveral = fals
   if (!maySeveral && /[*,]/.test(region)) throw new Stop(CODES.usage, text.region.onlyOne)
   return region
 }
-
-/** Nothing, and dots that lead elsewhere, are no part of a path. */
-export const isNoPart = (text: string): boolean => /^\.{0,2}$/.test(text)
 
 export const isSeveral = (region: unknown): boolean => /[*,]/.test(String(region))
 

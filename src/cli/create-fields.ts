@@ -1,9 +1,9 @@
 import { type Params, pairsOf } from './api-params.ts'
 import { type Given, textOf, textsOf } from './command.ts'
 import { CODES } from './exit-codes.ts'
-import { textInFile } from './fields-file.ts'
 import type { House } from './house.ts'
 import { Stop } from './stop.ts'
+import { textInFile } from './text-file.ts'
 
 const PLAIN = {
   name: 'name',

@@ -1,24 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { nearest } from '../nearest.ts'
 import type { Params } from './api-params.ts'
 import { CODES } from './exit-codes.ts'
 import type { House } from './house.ts'
+import { meant } from './meant.ts'
 import { safeText } from './output/safe-text.ts'
 import { Stop } from './stop.ts'
 import type { Catalog } from './text/en.ts'
-
-export function textInFile(file: string, { text }: House): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new Stop(CODES.usage, text.file.unreadable(file, String(Reflect.get(Object(error), 'code'))))
-  }
-}
+import { textInFileOrInput } from './text-file.ts'
 
 /** The fields in a file of JSON or YAML, which holds JSON; `-` is stdin. Fails with {@link Stop}, also where one is none of `known`. */
 export async function fieldsInFile(file: string, known: readonly string[], house: House): Promise<Params> {
-  const { terminal, text } = house
-  const content = file === '-' ? await terminal.input() : textInFile(file, house)
+  const { text } = house
+  const content = await textInFileOrInput(file, house)
   const { isMap, isScalar, LineCounter, parseDocument, visit } = await import('yaml')
   const lineCounter = new LineCounter()
   const document = parseDocument(content, { lineCounter, prettyErrors: false })
@@ -43,10 +35,8 @@ export async function fieldsInFile(file: string, known: readonly string[], house
   return fields
 }
 
-function unknownField(name: string, known: readonly string[], { file, parser }: Catalog): string {
-  const [best] = nearest(name, known, 1)
-  return file.unknownField(safeText(name)) + (best === undefined ? '' : parser.meant(best))
-}
+const unknownField = (name: string, known: readonly string[], text: Catalog): string =>
+  text.file.unknownField(safeText(name)) + meant(name, known, text)
 
 const isFields = (value: unknown): value is Params =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,7 +1,7 @@
 import { type Command as Commander, CommanderError } from 'commander'
-import { nearest } from '../nearest.ts'
 import type { Parts } from './command.ts'
 import { CODES } from './exit-codes.ts'
+import { meant } from './meant.ts'
 import { Stop } from './stop.ts'
 import type { Catalog } from './text/en.ts'
 
@@ -23,24 +23,20 @@ export function complaintOf(thrown: unknown, { root, loaded, usual, text, args }
   const see = text.parser.seeHelp(name === 'serve' ? '' : name)
   const quoted = /'([^']*)'/.exec(thrown.message)?.[1] ?? ''
   const tell = (what: string) => new Stop(CODES.usage, `${what}; ${see}`)
-  const meant = (known: readonly string[], word: string) => {
-    const [best] = nearest(word, known, 1)
-    return best === undefined ? '' : text.parser.meant(best)
-  }
   switch (thrown.code) {
     case 'commander.unknownOption': {
       const flag = quoted.replace(/=.*/s, '')
       if (loaded.get(node)?.foreignFlags?.includes(flag.slice(2)))
         return tell(text.parser.noEffect(flag, name))
       const known = node.options.flatMap(({ long }) => long ?? [])
-      return tell(text.parser.unknownFlag(flag) + meant(known, flag))
+      return tell(text.parser.unknownFlag(flag) + meant(flag, known, text))
     }
     case 'commander.unknownCommand':
     case 'commander.excessArguments': {
       const [word = ''] = words
       const siblings = candidates(node, root, args)
       if (siblings.length === 0) return tell(text.parser.tooMany(name))
-      return tell(text.parser.unknownCommand + meant(siblings, word))
+      return tell(text.parser.unknownCommand + meant(word, siblings, text))
     }
     case 'commander.missingArgument':
       return tell(text.parser.missingWord(name, quoted.toUpperCase()))

@@ -50,11 +50,14 @@ export function notImitated(service: Service): Row[] {
 }
 
 const methods: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
 /** Built when a service is first asked: a command that asks one service once waits for no other's hundreds of routes. */
 const routers = new Map<ServiceName, ReturnType<typeof buildRouter>>()
 
 function routerOf(service: Service) {
-  const built = routers.get(service.name) ?? buildRouter(service)
+  const known = routers.get(service.name)
+  if (known) return known
+  const built = buildRouter(service)
   routers.set(service.name, built)
   return built
 }

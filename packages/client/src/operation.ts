@@ -47,11 +47,13 @@ export function askedOf({ method, path, key }: Row, params: Params, idempotencyK
   }
 }
 
-/** One part of a path; dots alone would be taken for a way up. */
+/** Nothing, and dots that lead elsewhere, are no part of a path. */
+export const isNoPart = (text: string): boolean => /^\.{0,2}$/.test(text)
+
+/** One part of a path. */
 export function segment(name: string, value: unknown): string {
   const text = typeof value === 'number' ? String(value) : value
-  if (typeof text !== 'string' || /^\.{0,2}$/.test(text))
-    throw new TypeError(`${name} cannot be part of a path`)
+  if (typeof text !== 'string' || isNoPart(text)) throw new TypeError(`${name} cannot be part of a path`)
   return encodeURIComponent(text)
 }
 

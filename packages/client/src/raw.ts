@@ -23,13 +23,10 @@ export async function raw(
   options: RawOptions = {},
 ): Promise<Response> {
   const { regionId, projectId, query = {}, body, headers } = options
-  const [, ...parts] = path.startsWith('/') ? path.split('/') : ['', ...path.split('/')]
-  const ending = parts.at(-1) === '' && parts.length > 1 ? [parts.pop()] : []
-  const inPath = [segment('service', service), ...parts.map((part) => segment('path', part)), ...ending]
   const isSent = body === undefined || typeof body === 'string' || body instanceof Uint8Array
   const asked = {
     method: method.toUpperCase(),
-    path: `/api/raw/${inPath.join('/')}${queryText({ ...query, regionId, projectId })}`,
+    path: `/api/raw/${placeOf(service, path)}${queryText({ ...query, regionId, projectId })}`,
     headers: { ...(isSent ? {} : { 'Content-Type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: isSent ? (body as string) : JSON.stringify(body) }),
     mayRunTwice: false,
@@ -48,4 +45,13 @@ export async function raw(
   } finally {
     patience.end()
   }
+}
+
+/** Where an operation is; some paths of Huawei Cloud end with a slash. Fails with a `TypeError`. */
+export function placeOf(service: string, path: string): string {
+  const parts = path.replace(/^\//, '').split('/')
+  const hasEnd = parts.length > 1 && parts.at(-1) === ''
+  const filled = hasEnd ? parts.slice(0, -1) : parts
+  const escaped = [segment('service', service), ...filled.map((part) => segment('path', part))]
+  return [...escaped, ...(hasEnd ? [''] : [])].join('/')
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { HuaweiCloudApiError } from '../../../packages/client/src/index.ts'
+import { placeOf } from '../../../packages/client/src/raw.ts'
 import { refusal } from '../../../packages/client/src/refusal.ts'
-import { isNoPart, pairsOf, regionOf } from '../api-params.ts'
+import { pairsOf, regionOf } from '../api-params.ts'
 import { type Command, type Given, type Parts, textOf } from '../command.ts'
 import { connect } from '../connection.ts'
 import { CODES } from '../exit-codes.ts'
@@ -11,6 +11,7 @@ import { problemOf } from '../problems.ts'
 import { connectionFlags, oneRegion, projectId } from '../shared-flags.ts'
 import { Stop } from '../stop.ts'
 import type { Catalog } from '../text/en.ts'
+import { textInFileOrInput } from '../text-file.ts'
 
 export const raw: Command = {
   path: ['raw'],
@@ -72,20 +73,15 @@ function refusedBy(
   return new HuaweiCloudApiError({ ...told, message })
 }
 
-/** The last part may be empty: some paths of Huawei Cloud end with a slash. */
+/** Whether the client can go there; a `?` would be taken for a part of a name. */
 function isPlace(service: string, path: string): boolean {
-  const parts = path.replace(/^\//, '').split('/')
-  const last = parts.pop() ?? ''
-  return ![service, ...parts].some(isNoPart) && !/^\.{1,2}$/.test(last) && !/[?#]/.test(path)
-}
-
-async function bodyOf(said: string | undefined, { terminal, text }: House): Promise<string | undefined> {
-  if (!said?.startsWith('@')) return said
-  const file = said.slice(1)
-  if (file === '-') return terminal.input()
   try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new Stop(CODES.usage, text.file.unreadable(file, String(Reflect.get(Object(error), 'code'))))
+    placeOf(service, path)
+    return !/[?#]/.test(path)
+  } catch {
+    return false
   }
 }
+
+const bodyOf = async (said: string | undefined, house: House): Promise<string | undefined> =>
+  said?.startsWith('@') ? textInFileOrInput(said.slice(1), house) : said
