@@ -2,19 +2,21 @@ import { execFileSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { operations } from '../packages/client/src/schema.ts'
 import { apiRows } from '../src/cli/api-rows.ts'
+import type { Command } from '../src/cli/command.ts'
 import { ownCommands } from '../src/cli/commands.ts'
 import { createNames } from '../src/cli/create-names.ts'
 import { flagsOf } from '../src/cli/shared-flags.ts'
 import { commandOf } from '../src/console/api/command-line.ts'
 import { commandRows } from '../src/console/api/command-rows.ts'
 import { typed } from './helpers/command-line.ts'
+import { sandboxKeys } from './helpers/examples.ts'
 import { ask, startHouse } from './helpers/house.ts'
 
 const ORIGIN = 'http://127.0.0.1:8002'
-const keys = {
-  'x-access-key': 'SANDBOXACCESSKEY0001',
-  'x-secret-key': 'SandboxSecretKeyForLocalUseOnly000000001',
-}
+
+/** What one types to come to a command. */
+const wordsOf = ({ path, isUsual }: Pick<Command, 'path' | 'isUsual'>) =>
+  (isUsual ? path.slice(0, -1) : path).join(' ')
 
 /** The words of a line, as bash reads them; a file on it is told by what it holds. */
 function wordsIn(line: string): string[] {
@@ -34,15 +36,10 @@ describe('the commands that the console shows', () => {
   test.each(commandRows.map((row) => [row.words, row] as const))(
     '%s is one of the command line',
     (words, row) => {
-      const known = [...apiRows, ...ownCommands].map(({ path, isUsual }) =>
-        (isUsual ? path.slice(0, -1) : path).join(' '),
-      )
-      expect(known).toContain(words)
+      expect([...apiRows, ...ownCommands].map(wordsOf)).toContain(words)
       const place = Object.values(operations).map(({ method, path }) => `${method} ${path}`)
       expect(place).toContain(row.call)
-      const cli = apiRows.find(
-        ({ path, isUsual }) => (isUsual ? path.slice(0, -1) : path).join(' ') === words,
-      )
+      const cli = apiRows.find((one) => wordsOf(one) === words)
       if (!cli) return
       expect(`${operations[cli.operation].method} ${operations[cli.operation].path}`).toBe(row.call)
       expect(row.isList).toBe(cli.isList && !cli.isGlobal ? true : undefined)
@@ -71,7 +68,7 @@ describe('the commands that the console shows', () => {
     const { stdout, stderr } = await typed(one.url, wordsIn(line), { answers: ['y'] })
     const { json } = await ask(`${other.url}${path}`, {
       method,
-      headers: { ...keys, 'content-type': 'application/json' },
+      headers: { ...sandboxKeys, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const plain = (value: unknown) => JSON.stringify(value).replaceAll(/"job_id":"[^"]+"/g, '"job_id"')
@@ -106,6 +103,10 @@ describe('the commands that the console shows', () => {
     [
       callOf('PUT', '/api/instances/reboot', { regionId: 'r', servers: [{ id: 'a b' }], type: 'SOFT' }),
       "huawei-cloud-api instances reboot 'a b' --region r",
+    ],
+    [
+      callOf('POST', '/api/raw/ecs/v1/x?regionId=r&limit=1', { a: 1 }),
+      `huawei-cloud-api raw POST ecs /v1/x --region r --parameter limit=1 --data '{"a":1}'`,
     ],
     [callOf('GET', '/api/jobs/j/events?regionId=r'), 'huawei-cloud-api jobs wait j --region r'],
   ])('%o', (call, line) => {

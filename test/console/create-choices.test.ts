@@ -3,7 +3,19 @@ import type { Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import { en } from '../../src/console/text/en.ts'
 import { closesBrowser, inBrowser } from './kit/chromium.ts'
-import { bought, checked, filledIn, IMAGE, LONG, namesIn, next, REGION, TYPE, toStep } from './kit/create.ts'
+import {
+  bought,
+  checked,
+  filledIn,
+  IMAGE,
+  LONG,
+  namesIn,
+  next,
+  REGION,
+  serversNamed,
+  TYPE,
+  toStep,
+} from './kit/create.ts'
 import { startConsole } from './kit/house.ts'
 import { takeSandboxKeys, visitSignedIn } from './kit/sign-in.ts'
 
@@ -60,8 +72,7 @@ describe('what is chosen or made on the way', () => {
     expect(await page.getByLabel(en.create.access.key).last().inputValue()).toBe('fresh')
     await toStep(page, 'review')
     await bought(page)
-    const { servers } = await house.ask('GET', `/api/instances?regionId=${REGION}&name=keyed`)
-    expect(servers).toMatchObject([{ key_name: 'fresh' }])
+    expect(await serversNamed(house, 'keyed')).toMatchObject([{ key_name: 'fresh' }])
   })
 
   inBrowser('paid for in advance, and told so plainly', LONG, async () => {
@@ -74,8 +85,7 @@ describe('what is chosen or made on the way', () => {
     await page.getByText('Paid in advance: 1 month, renews by itself').waitFor()
     await bought(page)
     await page.getByText(en.create.progress.order).waitFor()
-    const { servers } = await house.ask('GET', `/api/instances?regionId=${REGION}&name=ahead`)
-    expect(servers).toMatchObject([{ metadata: { charging_mode: '1' } }])
+    expect(await serversNamed(house, 'ahead')).toMatchObject([{ metadata: { charging_mode: '1' } }])
   })
 
   inBrowser('an order that waits to be paid is told as that, and makes nothing yet', LONG, async () => {

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest'
 import { en } from '../../src/console/text/en.ts'
 import { zh } from '../../src/console/text/zh.ts'
 import { closesBrowser, inBrowser } from './kit/chromium.ts'
-import { IMAGE, idOfImage, LONG, next, PASSWORD, REGION, TYPE } from './kit/create.ts'
+import { IMAGE, idOfImage, LONG, next, PASSWORD, REGION, serversNamed, TYPE } from './kit/create.ts'
 import { startConsole } from './kit/house.ts'
 import { arrowTo, tabTo } from './kit/keys.ts'
 import { visitSignedIn } from './kit/sign-in.ts'
@@ -53,8 +53,7 @@ describe('an instance made by Create', () => {
     const rows = page.getByRole('link', { name: /^by-mouse/ })
     await rows.nth(1).waitFor()
     expect(await rows.count()).toBe(2)
-    const { servers } = await house.ask('GET', `/api/instances?regionId=${REGION}&name=by-mouse`)
-    expect(servers).toMatchObject([
+    expect(await serversNamed(house, 'by-mouse')).toMatchObject([
       { status: 'ACTIVE', tags: expect.arrayContaining(['tier=web']) },
       { status: 'ACTIVE' },
     ])

@@ -1,25 +1,17 @@
 import { describe, expect } from 'vitest'
-import { KEYS, ONCE } from '../helpers/house.ts'
+import { ONCE } from '../helpers/house.ts'
 import { closesBrowser, inBrowser } from './kit/chromium.ts'
+import { JSON_TYPE, projects, signedIn as visitAt } from './kit/cloud.ts'
 import { startBeforeCloud } from './kit/house.ts'
 import { DATA_PAGES } from './kit/pages.ts'
-import { giveKeys } from './kit/sign-in.ts'
-import { type Visit, visit } from './kit/visit.ts'
+import type { Visit } from './kit/visit.ts'
 
 closesBrowser()
 
 /** The console asks several times before it gives up, on each of them. */
 const ALL_PAGES = { timeout: 180_000 }
 
-const JSON_TYPE = { 'content-type': 'application/json' }
-const PROJECTS = JSON.stringify({
-  projects: ['cn-north-4', 'cn-south-1'].map((name) => ({
-    id: `p-${name}`,
-    name,
-    domain_id: 'account',
-    parent_id: 'account',
-  })),
-})
+const PROJECTS = projects('cn-north-4', 'cn-south-1')
 
 /** An account of two regions to whose services nothing gets through but this. */
 const startRefusing = (
@@ -41,12 +33,7 @@ const startRefusing = (
 const NOWHERE = '/console/no-such-page'
 
 /** Somebody whose keys are kept for the tab, so that each page can be opened anew without signing in again. */
-async function signedIn(url: string): Promise<Visit> {
-  const seen = await visit(`${url}${NOWHERE}`)
-  await giveKeys(seen.page, { ...KEYS, keep: true })
-  await signOut(seen).waitFor()
-  return seen
-}
+const signedIn = (url: string) => visitAt(url, NOWHERE, { keep: true })
 
 const signOut = ({ page }: Visit) => page.getByRole('button', { name: 'Sign out' })
 

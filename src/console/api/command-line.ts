@@ -10,11 +10,11 @@ const FILE = '\0'
 /** The same call by our command line, to this gateway, with keys of its own; undefined where no command makes it. */
 export function commandOf(call: Said, origin: string): string | undefined {
   const { pathname, searchParams } = new URL(call.path, origin)
-  const given = new Fields({ ...Object.fromEntries(searchParams), ...Object(call.body) })
-  const found = /^\/api\/raw\/([^/]+)(\/.*)/.exec(pathname)
-  const words = found
-    ? rawWords(call, found[1] ?? '', decodeURIComponent(found[2] ?? ''), given)
-    : rowWords(call, pathname, given)
+  const query = Object.fromEntries(searchParams)
+  const [, service, path = ''] = /^\/api\/raw\/([^/]+)(\/.*)/.exec(pathname) ?? []
+  const words = service
+    ? rawWords(call, service, decodeURIComponent(path), new Fields(query))
+    : rowWords(call, pathname, new Fields({ ...query, ...Object(call.body) }))
   if (!words) return undefined
   return ['huawei-cloud-api', ...words, '--gateway', origin]
     .map((word) => (word === FILE ? fileOf(call.body) : shellWord(word)))
@@ -46,11 +46,15 @@ class Fields {
   }
 }
 
+const places = commandRows.map((row) => ({
+  row,
+  place: new RegExp(`^${row.call.replace(/\{\w+\}/, '([^/]+)')}$`),
+}))
+
 function rowWords({ method, headers, body }: Said, pathname: string, given: Fields): string[] | undefined {
-  for (const row of commandRows) {
-    const [verb, pattern = ''] = row.call.split(' ')
-    const found = new RegExp(`^${pattern.replace(/\{\w+\}/, '([^/]+)')}$`).exec(pathname)
-    if (verb !== method || !found) continue
+  for (const { row, place } of places) {
+    const found = place.exec(`${method} ${pathname}`)
+    if (!found) continue
     const ids = [...found.slice(1).map(decodeURIComponent), ...serversOf(given.take('servers'))]
     const words = [
       ...row.words.split(' '),
@@ -66,17 +70,14 @@ function rowWords({ method, headers, body }: Said, pathname: string, given: Fiel
 }
 
 function rawWords({ method, body }: Said, service: string, path: string, given: Fields): string[] {
-  const where = whereFlags(given)
-  const sent = body === undefined ? [] : ['--data', JSON.stringify(body)]
-  const query = body === undefined ? given.takeAll() : []
   return [
     'raw',
     method,
     service,
     path,
-    ...where,
-    ...query.flatMap(([name, value]) => ['--parameter', `${name}=${value}`]),
-    ...sent,
+    ...whereFlags(given),
+    ...given.takeAll().flatMap(([name, value]) => ['--parameter', `${name}=${value}`]),
+    ...(body === undefined ? [] : ['--data', JSON.stringify(body)]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { type ReactNode, useId } from 'react'
+import lines from './hint.module.css'
 import panel from './panel.module.css'
 import classes from './section.module.css'
 
@@ -23,7 +24,7 @@ export function Section({ title, hint, actions, isWide = false, children }: Prop
       <div className={classes.head}>
         <div>
           <h2 id={id}>{title}</h2>
-          {hint && <p className={classes.hint}>{hint}</p>}
+          {hint && <p className={lines.hint}>{hint}</p>}
         </div>
         {actions && <div className={classes.actions}>{actions}</div>}
       </div>

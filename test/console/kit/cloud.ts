@@ -91,9 +91,9 @@ export const server = (n: number, name = `server-${n}`) => ({
 })
 
 /** The page at this path of somebody whose keys the pretended cloud takes. */
-export async function signedIn(url: string, path: string): Promise<Visit> {
+export async function signedIn(url: string, path: string, { keep = false } = {}): Promise<Visit> {
   const seen = await visit(`${url}${path}`)
-  await giveKeys(seen.page, KEYS)
+  await giveKeys(seen.page, { ...KEYS, keep })
   await seen.page.getByRole('button', { name: 'Sign out' }).waitFor()
   return seen
 }

@@ -53,10 +53,13 @@ export async function checked(page: Page): Promise<void> {
   await page.getByText(en.create.review.passed, { exact: true }).waitFor()
 }
 
-export async function namesIn(house: House, name: string): Promise<string[]> {
+export async function serversNamed(house: House, name: string): Promise<readonly { name: string }[]> {
   const { servers } = await house.ask('GET', `/api/instances?regionId=${REGION}&name=${name}`)
-  return (servers as { name: string }[]).map((server) => server.name)
+  return servers as { name: string }[]
 }
+
+export const namesIn = async (house: House, name: string): Promise<string[]> =>
+  (await serversNamed(house, name)).map((server) => server.name)
 
 /** What is said at a field beside its label. */
 export const described = (field: Locator): Promise<string> =>

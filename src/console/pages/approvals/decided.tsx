@@ -1,4 +1,5 @@
 import { IconCircleCheck, IconCircleX, IconClockX } from '@tabler/icons-react'
+import hint from '../../parts/hint.module.css'
 import { SafeText } from '../../parts/safe-text.tsx'
 import { Section } from '../../parts/section.tsx'
 import { useText } from '../../text/locale.ts'
@@ -27,7 +28,7 @@ export function Decided({ ended }: { ended: readonly Ended[] }) {
                   <div>
                     <strong>{headlineOf(approval)}</strong>
                     {names.length > 0 && (
-                      <p className={classes.dim}>
+                      <p className={hint.hint}>
                         <SafeText>{names.join(', ')}</SafeText>
                       </p>
                     )}

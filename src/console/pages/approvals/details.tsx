@@ -1,4 +1,5 @@
 import type { Approval } from '../../api/approvals.ts'
+import hint from '../../parts/hint.module.css'
 import { SafeText } from '../../parts/safe-text.tsx'
 import { useText } from '../../text/locale.ts'
 import classes from './approvals.module.css'
@@ -17,7 +18,7 @@ export function Details({ approval }: { approval: Approval }) {
               <span className={classes.name}>
                 <SafeText>{name || id}</SafeText>
               </span>
-              <span className={classes.dim}>
+              <span className={hint.hint}>
                 <SafeText>{[id, status].filter(Boolean).join(' · ')}</SafeText>
               </span>
             </li>

@@ -20,7 +20,7 @@ const ENDS: Readonly<Record<string, End>> = {
 }
 
 /** What a person decides on, and what became of all that waited while the page was open. */
-export function useDecisions(waiting: readonly Approval[] | undefined) {
+export function useDecisions(waiting: readonly Approval[]) {
   const client = useQueryClient()
   const [ended, setEnded] = useState<readonly Ended[]>([])
   const last = useRef<readonly Approval[]>([])
@@ -28,7 +28,6 @@ export function useDecisions(waiting: readonly Approval[] | undefined) {
     setEnded((before) => [{ approval, end }, ...without(before, approval)].slice(0, MOST_KEPT))
 
   useEffect(() => {
-    if (!waiting) return
     const gone = last.current.filter(({ id }) => !waiting.some((one) => one.id === id))
     last.current = waiting
     // What was decided here is told already.

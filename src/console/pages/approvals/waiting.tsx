@@ -4,6 +4,7 @@ import type { Approval, Decision } from '../../api/approvals.ts'
 import type { ApiError } from '../../api/error.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { ErrorState } from '../../parts/error-state.tsx'
+import hint from '../../parts/hint.module.css'
 import { Notice } from '../../parts/notice.tsx'
 import { SafeText } from '../../parts/safe-text.tsx'
 import { useCountdown } from '../../parts/use-countdown.ts'
@@ -40,7 +41,7 @@ export function Waiting({ approval, isBusy, failure, onDecide, onLate }: Props) 
           {text.left(format.duration(left))}
         </span>
       </div>
-      <p className={classes.dim}>
+      <p className={hint.hint}>
         {text.askedBy} <SafeText>{client}</SafeText>{' '}
         {tokenId === undefined ? (
           text.withKeys
@@ -62,7 +63,7 @@ export function Waiting({ approval, isBusy, failure, onDecide, onLate }: Props) 
             size="xs"
             color={isDangerous ? 'red.9' : 'lake'}
             loading={isBusy}
-            aria-label={text.decideOn(text.approve, headline)}
+            aria-label={text.decideOn(text.confirm, headline)}
             onClick={() => setIsAsking(true)}
           >
             {text.approve}
@@ -95,7 +96,7 @@ export function Waiting({ approval, isBusy, failure, onDecide, onLate }: Props) 
             <strong>{headline}</strong>
           </p>
           <Details approval={approval} />
-          <p className={classes.dim}>{text.confirmWhat}</p>
+          <p className={hint.hint}>{text.confirmWhat}</p>
         </ConfirmDialog>
       )}
     </li>

@@ -3,6 +3,7 @@ import { IconBolt, IconTrash } from '@tabler/icons-react'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { type Fault, removeAllFaults, removeFault } from '../../api/sandbox.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import hint from '../../parts/hint.module.css'
 import { Loaded } from '../../parts/loaded.tsx'
 import { LoadingState } from '../../parts/loading-state.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -70,7 +71,7 @@ function PlantedFault({ fault, onRemove }: { fault: Fault; onRemove: () => void 
     <li className={classes.item} data-over={left === 0 || undefined}>
       <div>
         <code>{on}</code> <strong>{troubleWords(fault, text, format)}</strong>
-        <p className={classes.hint}>{facts.join(' · ')}</p>
+        <p className={hint.hint}>{facts.join(' · ')}</p>
       </div>
       <ActionIcon aria-label={text.remove(id)} title={text.remove(id)} onClick={onRemove}>
         <IconTrash size={17} stroke={1.6} />

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useMemo } from 'react'
 import { type LogEntry, logQuery } from '../../api/sandbox.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import hint from '../../parts/hint.module.css'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Section } from '../../parts/section.tsx'
 import { DataTable } from '../../parts/table/data-table.tsx'
@@ -70,7 +71,7 @@ export function LogSection() {
           checked={state.live}
           onChange={(event) => change({ live: event.currentTarget.checked })}
         />
-        <span className={classes.hint}>
+        <span className={hint.hint}>
           {catalog.parts.rowsOf(format.number(rows.length), format.number(query.data?.length ?? 0))}
         </span>
       </div>

@@ -37,7 +37,7 @@ export const approvalsEn = {
   instances: 'Instances it is about',
   approve: 'Approve …',
   decline: 'Decline',
-  decideOn: (decision: string, what: string) => `${decision.replace(' …', '')}: ${what}`,
+  decideOn: (decision: string, what: string) => `${decision}: ${what}`,
   own: 'This agent came with your access key itself, so it could approve in your name. Give it a token of its own; what it then asks for can be approved here.',
   confirmTitle: 'Approve this?',
   confirmWhat: 'The agent may do exactly this, once, until its two minutes are over.',

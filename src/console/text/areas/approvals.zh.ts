@@ -37,7 +37,7 @@ export const approvalsZh: Words<typeof approvalsEn> = {
   instances: '涉及的云服务器',
   approve: '批准…',
   decline: '拒绝',
-  decideOn: (decision, what) => `${decision.replace('…', '')}：${what}`,
+  decideOn: (decision, what) => `${decision}：${what}`,
   own: '该智能体直接使用了您的访问密钥，因此它可以冒充您审批。请为它单独创建令牌，此后它的请求即可在此审批。',
   confirmTitle: '批准此请求？',
   confirmWhat: '智能体只可执行这一项操作，仅一次，且须在两分钟内完成。',
